@@ -1,0 +1,23 @@
+// The ordered list of schema steps. Forward only: a step that has been shipped is never edited; the next change is a
+// new file and a new line here. Who runs them, and in which transaction, is in BenefitsLedger/Log.
+
+/// One step of the schema.
+public struct Migration: Sendable {
+  /// 1, 2, 3, …; also the file's `user_version` after it.
+  public let number: Int64
+  public let name: String
+  public let sql: String
+
+  private init(_ number: Int64, _ name: String, _ bytes: [UInt8]) {
+    self.number = number
+    self.name = name
+    sql = String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// All steps, in order.
+  public static let all = [
+    Migration(1, "event_log", PackageResources.V0001_event_log_sql),
+    Migration(2, "members", PackageResources.V0002_members_sql),
+    Migration(3, "points", PackageResources.V0003_points_sql),
+  ]
+}

@@ -1,0 +1,157 @@
+// The ledger as a service uses it: open, perform, close. How requests become commits is in Writer; reading without
+// writing is in LedgerReader.
+
+import Foundation
+@_exported public import LedgerCore
+
+/// A ledger open for writing: one per file, one process at a time.
+///
+/// Any number of tasks and threads may call it at once; what waits together is committed together. A receipt means:
+/// on disk, with full synchronisation. Shared state is owned by the writer thread; callers only touch the queue.
+///
+/// ```swift
+/// let ledger = try Ledger.open(at: "guangdong.ledger")
+/// let receipt = try await ledger.perform(
+///   Command(id: id, at: now, actor: app, .points(.spend(SpendPoints(member: member, points: Points(count: 8))))))
+/// ```
+public final class Ledger: Sendable {
+  /// The file.
+  public let path: String
+  private let queue: RequestQueue
+  private let lock: WriterLock?
+
+  /// Makes a new ledger file and opens it for writing.
+  ///
+  /// - Throws: `LedgerError` `exists`, `readOnly`, `full`, `io`.
+  public static func create(
+    at path: String, _ opening: OpenLedger, clock: any LedgerClock = SystemClock()
+  ) throws -> Ledger {
+    let isThere = FileManager.default.fileExists(atPath: path)
+    guard !isThere else {
+      throw LedgerError(.exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
+    }
+    let lock = try WriterLock(path: path)
+    do {
+      let writer = try Writer(creating: path, opening, clock: clock)
+      return Ledger(path, writer, lock)
+    } catch {
+      // A ledger that could not be opened at position 1 is no ledger: leave nothing behind.
+      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+      throw error
+    }
+  }
+
+  /// Opens an existing ledger for writing; does not scan it.
+  ///
+  /// - Parameters:
+  ///   - waitSeconds: how long to wait for another writer to let go.
+  /// - Throws: `LedgerError` `absent`, `notALedger`, `newer`, `busy`, `needsRebuild`, `damaged`, `readOnly`, `io`.
+  public static func open(
+    at path: String, waitSeconds: Int = 0, clock: any LedgerClock = SystemClock()
+  ) throws -> Ledger {
+    // Recognised before the lock file is made: a path that is no ledger gets no side files.
+    try LedgerFile.recognise(path)
+    let lock = try WriterLock.take(path: path, waitSeconds: waitSeconds)
+    return Ledger(path, try Writer(opening: path, isRehearsal: false, clock: clock), lock)
+  }
+
+  /// Opens an existing ledger for a rehearsal: commands are decided and answered on top of each other, and nothing is
+  /// written. Takes no lock; memory grows with the commands.
+  package static func rehearse(at path: String, clock: any LedgerClock = SystemClock()) throws -> Ledger {
+    Ledger(path, try Writer(opening: path, isRehearsal: true, clock: clock), nil)
+  }
+
+  private init(_ path: String, _ writer: Writer, _ lock: WriterLock?) {
+    self.path = path
+    self.lock = lock
+    queue = RequestQueue()
+    let thread = Thread { [queue] in
+      while let requests = queue.takeAll() { writer.commit(requests) }
+      writer.close()
+      queue.writerHasEnded()
+    }
+    thread.name = "ledger writer"
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  deinit { queue.end() }
+
+  /// Performs one command; returns when the answer is on disk.
+  ///
+  /// - Parameter via: who brought it: a uid or socket principal.
+  /// - Throws: `LedgerError`; nothing was recorded then, and `canRetry` says whether the same call may succeed.
+  public func perform(_ command: Command, via: FreeText? = nil) async throws -> Receipt {
+    let receipts = try await perform(batch: [command], via: via)
+    guard let receipt = receipts.first else { preconditionFailure("a command without a receipt") }
+    return receipt
+  }
+
+  /// Performs commands in order in one commit; consecutive ones of the same group happen all or none.
+  ///
+  /// - Parameters:
+  ///   - isAtomic: the whole batch is one group, of at most 10,000 commands.
+  /// - Throws: `LedgerError`; nothing of the batch was recorded then.
+  public func perform(
+    batch: [Command], isAtomic: Bool = false, via: FreeText? = nil
+  ) async throws -> [Receipt] {
+    try await withCheckedThrowingContinuation { continuation in
+      submit(Request(commands: batch, isAtomic: isAtomic, via: via)) { continuation.resume(with: $0) }
+    }
+  }
+
+  /// `perform(batch:)` for callers outside of tasks: blocks the thread until the answer is on disk.
+  package func performAndWait(_ request: Request) throws -> [Receipt] {
+    let answer = PendingAnswer()
+    submit(request) { answer.give($0) }
+    return try answer.wait().get()
+  }
+
+  /// Hands a request to the writer; `answer` is called once, on the writer's thread.
+  package func submit(
+    _ request: Request, _ answer: @escaping @Sendable (Result<[Receipt], any Error>) -> Void
+  ) {
+    if let error = queue.add(request, answer) { answer(.failure(error)) }
+  }
+
+  /// Finishes what waits, empties the write-ahead log into the file and lets go of the lock. Calls after it fail.
+  public func close() {
+    queue.end()
+    queue.waitForWriter()
+  }
+}
+
+/// Commands to be committed together.
+package struct Request: Sendable {
+  package var commands: [Command]
+  package var isAtomic = false
+  package var via: FreeText?
+
+  /// The most commands of one group, and of one atomic request.
+  package static let longestGroup = 1_000
+  package static let longestAtomic = 10_000
+
+  package init(
+    commands: [Command], isAtomic: Bool = false, via: FreeText? = nil
+  ) {
+    self.commands = commands
+    self.isAtomic = isAtomic
+    self.via = via
+  }
+}
+
+/// Where recorded time comes from.
+public protocol LedgerClock: Sendable {
+  func now() -> Instant
+}
+
+/// The system's clock, in UTC.
+public struct SystemClock: LedgerClock {
+  public init() {}
+  public func now() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let milliseconds = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    return Instant(checking: milliseconds) ?? .earliest
+  }
+}

@@ -1,0 +1,139 @@
+// Reading a ledger without writing: balances now or earlier, one entity's history, the head. Each call is one short
+// look; whole-log work is in Replay.
+
+import Foundation
+import LedgerCore
+
+/// A ledger open for reading; takes no lock and never stops the writer.
+///
+/// One thread at a time uses a reader.
+public final class LedgerReader {
+  public let path: String
+  /// How the file was opened, for people.
+  package let reading: LedgerFile.Reading
+  private let connection: Connection
+  private let store: ProjectionStore
+  private let selectRecord: Statement
+  /// The ledger's own state, from its first event.
+  public let ledger: LedgerState
+
+  /// Opens the ledger at `path`; scans nothing.
+  ///
+  /// - Throws: `LedgerError` `absent`, `notALedger`, `newer`, `walUnreadable`, `damaged`, `io`.
+  public init(path: String) throws {
+    self.path = path
+    let (connection, reading) = try LedgerFile.openForReading(path)
+    self.connection = connection
+    self.reading = reading
+    store = ProjectionStore(connection)
+    (selectRecord, ledger) = try LedgerFile.translating(path) {
+      let select = try connection.prepare("SELECT record FROM event WHERE position = ?")
+      try select.bind(1, 1 as Int64)
+      defer { select.reset() }
+      guard try select.step() else {
+        throw LedgerError(.damaged, "\(path) has no first record. Run `benefits verify`.")
+      }
+      var book = Book.complete()
+      book.apply(try EventRecord(select.bytes(0), position: 1, path: path))
+      guard let ledger = book.ledger else {
+        throw LedgerError(.damaged, "\(path) does not begin with ledger.opened. Run `benefits verify`.")
+      }
+      return (select, ledger)
+    }
+  }
+
+  /// The size of the log and the tree over it.
+  package func head() throws -> Head {
+    try LedgerFile.translating(path) { try Head(connection, path: path) }
+  }
+
+  /// The checkpoint text: origin, size, root (C2SP tlog-checkpoint).
+  public func checkpoint() throws -> String {
+    let tree = try head().tree
+    return try Checkpoint(origin: ledger.origin.text, size: tree.size, root: tree.root).text
+  }
+
+  /// The record at a position.
+  package func record(at position: Int64) throws -> EventRecord {
+    try LedgerFile.translating(path) {
+      try selectRecord.bind(1, position)
+      defer { selectRecord.reset() }
+      guard try selectRecord.step() else {
+        throw LedgerError(.damaged, "Record \(position) of \(path) is missing. Run `benefits verify`.")
+      }
+      return try EventRecord(selectRecord.bytes(0), position: position, path: path)
+    }
+  }
+
+  /// The exact bytes of the records from `first` on, in order, for export.
+  package func eachRecord(from first: Int64, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    try LedgerFile.translating(path) {
+      let statement = try connection.prepare("SELECT record FROM event WHERE position >= ? ORDER BY position")
+      try statement.bind(1, first)
+      while try statement.step() { try body(statement.bytes(0)) }
+    }
+  }
+
+  /// The last position recorded before an instant.
+  package func lastPosition(recordedBefore instant: Instant) throws -> Int64 {
+    try BenefitsLedger.lastPosition(recordedBefore: instant, size: try head().tree.size) {
+      try record(at: $0).recordedAt
+    }
+  }
+
+  /// A book that holds these entities as their rows say, and no other.
+  private func book(_ keys: [EntityKey]) throws -> Book {
+    var book = Book.cache()
+    try LedgerFile.translating(path) {
+      book.open(with: try record(at: 1))
+      try store.load(keys, into: &book)
+    }
+    return book
+  }
+
+  /// A member's points at an instant, usually now: what has fallen due by then counts as happened (L10). nil for a
+  /// member without points.
+  public func wallet(of member: MemberID, at now: Instant) throws -> Wallet? {
+    let book = try book([.wallet(member), .member(member)])
+    return book.wallet(of: member, at: now)
+  }
+
+  public func member(_ id: MemberID) throws -> Member? { try book([.member(id)]).member(id) }
+  public func organisation(_ id: OrganisationID) throws -> Organisation? {
+    try book([.organisation(id)]).organisation(id)
+  }
+  public func actor(_ id: ActorID) throws -> Actor? { try book([.actor(id)]).actor(id) }
+  public func rule(_ id: RuleID) throws -> PointsRule? { try book([.rule(id)]).rule(id) }
+  public func pointsAccount(of id: OrganisationID) throws -> PointsAccount? {
+    try book([.pointsAccount(id)]).pointsAccount(id)
+  }
+
+  /// The events of one entity, oldest first: its chain, walked back from its row.
+  ///
+  /// - Complexity: one look-up an event.
+  package func history(of key: EntityKey) throws -> [EventRecord] {
+    var position = try book([key]).lastPosition(of: key)
+    var records: [EventRecord] = []
+    while position > 0 {
+      let record = try record(at: position)
+      records.append(record)
+      guard let index = record.subjects.firstIndex(of: key), record.previous.indices.contains(index),
+        record.previous[index] < position
+      else { throw LedgerError(.damaged, "The chain through record \(position) of \(path) is broken. Run `benefits verify`.") }
+      position = record.previous[index]
+    }
+    return records.reversed()
+  }
+
+  /// Members and wallets as they were after `position`, folded from their own histories.
+  package func memberAsOf(
+    _ id: MemberID, position: Int64
+  ) throws -> (member: Member?, wallet: Wallet?) {
+    var book = Book.complete()
+    book.apply(try record(at: 1))
+    for key in [EntityKey.member(id), .wallet(id)] {
+      for record in try history(of: key) where record.position <= position { book.apply(record) }
+    }
+    return (book.member(id), book.wallet(id))
+  }
+}

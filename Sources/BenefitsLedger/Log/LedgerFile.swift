@@ -1,0 +1,176 @@
+// The file a ledger lives in: how it is made, recognised, opened for writing and for reading. What is inside it is
+// written by EventLog and ProjectionStore.
+
+import Foundation
+import LedgerCore
+import Migrations
+
+/// Opening and making ledger files.
+package enum LedgerFile {
+  /// SQLite's application id of a ledger: "BfLg".
+  static let applicationID: Int64 = 0x4266_4C67
+  /// Changes whenever the fold or a row changes; the rows of another version must be rebuilt.
+  package static let foldVersion: Int64 = 1
+
+  /// How a file was opened for reading, for people.
+  package enum Reading: String, Sendable {
+    case ordinary = "read-only"
+    case immutable = "read-only, as an unchanging file (its folder cannot be written to)"
+  }
+
+  /// Makes a new, empty file with today's schema. Refuses to touch a file that is there.
+  static func create(_ path: String) throws -> Connection {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw LedgerError(.exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
+    }
+    return try translating(path) {
+      let connection = try Connection(path: path, mode: .create)
+      try configure(connection, path)
+      try migrate(connection, path)
+      return connection
+    }
+  }
+
+  /// Opens an existing ledger for the one writer, bringing its schema up to date.
+  static func openForWriting(_ path: String) throws -> Connection {
+    try requireFile(path)
+    return try translating(path) {
+      let connection = try Connection(path: path, mode: .readWrite)
+      try recognise(connection, path)
+      try configure(connection, path)
+      try migrate(connection, path)
+      let fold = try connection.integer(of: "SELECT version FROM meta_fold") ?? 0
+      guard fold == foldVersion else {
+        throw LedgerError(
+          .needsRebuild,
+          "The rows of \(path) were made by fold version \(fold), this program has \(foldVersion). "
+            + "Run `benefits rebuild \(path)`.")
+      }
+      return connection
+    }
+  }
+
+  /// Opens an existing ledger for reading, in every situation of a reader.
+  ///
+  /// In a folder that cannot be written to, SQLite cannot make the shared memory that a log beside the file needs. An
+  /// empty or absent `-wal` is no loss then; one with content would be silently missed, so it is an error.
+  package static func openForReading(_ path: String) throws -> (Connection, Reading) {
+    try requireFile(path)
+    var mode = Connection.Mode.readOnly
+    if access((path as NSString).deletingLastPathComponent.orDot, W_OK) != 0 {
+      let walBytes = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
+      if walBytes == 0 {
+        mode = .immutable
+      } else if access(path + "-shm", R_OK) != 0 {
+        throw LedgerError(
+          .walUnreadable,
+          "\(path) has commits in \(path)-wal that cannot be read in a read-only folder. "
+            + "Copy the folder to where you can write, or ask for a backup.")
+      }
+    }
+    return try translating(path) {
+      let connection = try Connection(path: path, mode: mode)
+      try recognise(connection, path)
+      return (connection, mode == .immutable ? .immutable : .ordinary)
+    }
+  }
+
+  /// Throws unless there is a ledger at `path` that this program knows.
+  static func recognise(_ path: String) throws {
+    let (connection, _) = try openForReading(path)
+    try translating(path) { try connection.close() }
+  }
+
+  /// Runs `body` and turns SQLite's failures into the ledger's.
+  package static func translating<Output>(_ path: String, _ body: () throws -> Output) throws -> Output {
+    do { return try body() } catch let error as SQLiteError {
+      throw LedgerError(error, path: path)
+    } catch let error as RowError {
+      throw LedgerError(error, path: path)
+    }
+  }
+
+  private static func requireFile(_ path: String) throws {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw LedgerError(.absent, "There is no file \(path). `benefits init` makes a new ledger.")
+    }
+    guard !isDirectory.boolValue else {
+      throw LedgerError(.notALedger, "\(path) is a folder, not a ledger.")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw LedgerError(.io, "\(path) cannot be read: \(String(cString: strerror(errno))).")
+    }
+  }
+
+  /// A ledger of a version that this program knows, or an error.
+  private static func recognise(_ connection: Connection, _ path: String) throws {
+    let application = try connection.integer(of: "PRAGMA application_id") ?? 0
+    guard application == applicationID else {
+      throw LedgerError(.notALedger, "\(path) is an SQLite file, but not a ledger.")
+    }
+    let version = try connection.integer(of: "PRAGMA user_version") ?? 0
+    let known = Migration.all.last?.number ?? 0
+    guard version <= known else {
+      throw LedgerError(
+        .newer,
+        "\(path) was written by a newer program (schema \(version); this one knows up to \(known)). Update it.")
+    }
+  }
+
+  private static func configure(_ connection: Connection, _ path: String) throws {
+    let mode = try connection.text(of: "PRAGMA journal_mode = WAL")
+    try connection.execute(
+      "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;")
+    let synchronous = try connection.integer(of: "PRAGMA synchronous")
+    guard mode == "wal", synchronous == 2 else {
+      throw LedgerError(
+        .io, "\(path) cannot be kept in WAL mode with full synchronisation; is it on a network drive?")
+    }
+    connection.countWALPages()
+  }
+
+  /// Runs the steps that the file has not seen, each in its own transaction.
+  private static func migrate(_ connection: Connection, _ path: String) throws {
+    let version = try connection.integer(of: "PRAGMA user_version") ?? 0
+    for step in Migration.all where step.number > version {
+      try connection.beginImmediate()
+      do {
+        try connection.execute(step.sql)
+        let note = try connection.prepare("INSERT INTO meta_migration (number, name) VALUES (?, ?)")
+        try note.bind(1, step.number)
+        try note.bind(2, step.name)
+        try note.run()
+        if step.number == 1 {
+          try connection.execute("INSERT INTO meta_fold (id, version) VALUES (1, \(foldVersion))")
+        }
+        try connection.execute(
+          "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(step.number)")
+        try connection.commit()
+      } catch {
+        try connection.rollback()
+        throw error
+      }
+    }
+  }
+
+  /// The schema that this program's migrations make: what verify compares a file's schema with.
+  static func expectedSchema() throws -> [String: String] {
+    let connection = try Connection(path: ":memory:", mode: .memory)
+    for step in Migration.all { try connection.execute(step.sql) }
+    return try schema(of: connection)
+  }
+
+  /// Name to SQL of every table, index, trigger and view.
+  static func schema(of connection: Connection) throws -> [String: String] {
+    var objects: [String: String] = [:]
+    let statement = try connection.prepare(
+      "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'")
+    while try statement.step() { objects[statement.text(0)] = statement.text(1) }
+    return objects
+  }
+}
+
+extension String {
+  fileprivate var orDot: String { isEmpty ? "." : self }
+}

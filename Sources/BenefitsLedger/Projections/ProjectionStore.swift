@@ -1,0 +1,81 @@
+// Rows of derived tables: written as the Book renders them, read back as the Book understands them. SQL computes
+// nothing here.
+
+import LedgerCore
+
+/// Reads and writes projection rows on one connection.
+final class ProjectionStore {
+  private let connection: Connection
+  private var upserts: [Projection: Statement] = [:]
+  private var selects: [Projection: Statement] = [:]
+
+  init(_ connection: Connection) { self.connection = connection }
+
+  /// Takes the entities into the book from their rows.
+  func load(_ keys: [EntityKey], into book: inout Book) throws {
+    for key in keys {
+      guard let (projection, id) = key.row else { continue }
+      try book.load(key, try cells(projection, id))
+    }
+  }
+
+  /// The row of a key; nil when there is none.
+  func cells(_ projection: Projection, _ key: String) throws -> [Cell]? {
+    let statement = try select(projection)
+    try statement.bind(1, key)
+    defer { statement.reset() }
+    return try statement.step() ? statement.cells(projection.columns.count) : nil
+  }
+
+  /// Writes the row of an entity as the book renders it.
+  func write(_ key: EntityKey, of book: Book) throws {
+    guard let (projection, _) = key.row, let cells = book.cells(of: key) else { return }
+    let statement = try upsert(projection)
+    for (index, cell) in cells.enumerated() {
+      switch cell {
+      case .null: try statement.bindNull(Int32(index + 1))
+      case .integer(let value): try statement.bind(Int32(index + 1), value)
+      case .text(let text): try statement.bind(Int32(index + 1), text)
+      }
+    }
+    try statement.run()
+  }
+
+  private func select(_ projection: Projection) throws -> Statement {
+    if let statement = selects[projection] { return statement }
+    let columns = projection.columns
+    let statement = try connection.prepare(
+      "SELECT \(columns.joined(separator: ", ")) FROM \(projection.table) WHERE \(columns[0]) = ?")
+    selects[projection] = statement
+    return statement
+  }
+
+  private func upsert(_ projection: Projection) throws -> Statement {
+    if let statement = upserts[projection] { return statement }
+    let columns = projection.columns
+    let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+    let updates = columns.indices.dropFirst().map { "\(columns[$0]) = ?\($0 + 1)" }.joined(separator: ", ")
+    let statement = try connection.prepare(
+      """
+      INSERT INTO \(projection.table) (\(columns.joined(separator: ", "))) VALUES (\(places))
+      ON CONFLICT (\(columns[0])) DO UPDATE SET \(updates)
+      """)
+    upserts[projection] = statement
+    return statement
+  }
+}
+
+extension Statement {
+  /// The first columns of the current row. A REAL, a BLOB or text that is not UTF-8 has no place in a projection and
+  /// reads as a cell that equals none of ours.
+  func cells(_ count: Int) -> [Cell] {
+    (0..<Int32(count)).map { column in
+      switch value(column) {
+      case .null: .null
+      case .integer(let value): .integer(value)
+      case .text(let text): .text(text)
+      case .blob, .unexpected: .text("\u{0}not a value of ours")
+      }
+    }
+  }
+}

@@ -1,0 +1,306 @@
+// Replay: the whole log through the one fold, on several cores, from nothing. Verify is this plus checks of every
+// record (Verifier); neither writes.
+
+import Foundation
+import LedgerCore
+
+/// How far a replay goes, and whether it looks as known then or as known now (L3).
+package struct ReplayBound: Sendable {
+  package enum End: Sendable {
+    /// The end of the log.
+    case head
+    /// This position, included.
+    case position(Int64)
+    /// This instant, not included.
+    case instant(Instant)
+  }
+  package var end = End.head
+  /// With an instant: false takes what was recorded before it, true what happened before it as known now.
+  package var isEffective = false
+
+  package init(end: End = .head, isEffective: Bool = false) {
+    self.end = end
+    self.isEffective = isEffective
+  }
+}
+
+/// One core's share of a replay: its connection, the records it decoded, the entities it keeps.
+///
+/// Owned by one thread at a time: a stage of the replay runs each lane on one thread and ends before the next begins.
+final class Lane {
+  let part: Book.Part
+  let connection: Connection
+  private let select: Statement
+  private(set) var records: [EventRecord] = []
+  /// Leaf hashes of the records, when they are checked.
+  private(set) var leaves: [Digest] = []
+  var findings: [Finding] = []
+  var book = Book.complete()
+  private var scratch = RecordWriter()
+
+  init(_ connection: Connection, _ part: Book.Part) throws {
+    self.connection = connection
+    self.part = part
+    select = try connection.prepare(
+      "SELECT position, record FROM event WHERE position BETWEEN ? AND ? ORDER BY position")
+  }
+
+  /// Reads and decodes the records of a range of positions, which may be empty; with `isChecked`, hashes and
+  /// re-encodes each too.
+  func read(_ first: Int64, through last: Int64, isChecked: Bool) throws {
+    records.removeAll(keepingCapacity: true)
+    leaves.removeAll(keepingCapacity: true)
+    guard first <= last else { return }
+    try select.bind(1, first)
+    try select.bind(2, last)
+    defer { select.reset() }
+    var expected = first
+    while try select.step() {
+      let position = select.integer(0)
+      guard position == expected else { throw missing(expected) }
+      expected += 1
+      let bytes = select.bytes(1)
+      if isChecked { leaves.append(MerkleTree.leafHash(bytes)) }
+      do throws(WireError) {
+        let record = try EventRecord(bytes.bindMemory(to: UInt8.self))
+        if isChecked { check(record, bytes, at: position) }
+        records.append(record)
+      } catch {
+        throw Stop(Finding(.recordMalformed, position: position, "The record cannot be read: \(error)."))
+      }
+    }
+    guard expected > last else { throw missing(expected) }
+  }
+
+  private func missing(_ position: Int64) -> Stop {
+    Stop(Finding(.recordMissing, position: position, "There is no record at this position."))
+  }
+
+  private func check(_ record: EventRecord, _ bytes: UnsafeRawBufferPointer, at position: Int64) {
+    if record.position != position {
+      findings.append(
+        Finding(.recordMisplaced, position: position, "The record says it stands at \(record.position)."))
+    }
+    scratch.reset()
+    record.write(&scratch)
+    if !scratch.bytes.elementsEqual(bytes) {
+      findings.append(
+        Finding(.recordMalformed, position: position, "The record is not written in its canonical form."))
+    }
+    let sum = record.legs.reduce(0) { $0 + $1.amount }
+    if sum != 0 {
+      findings.append(
+        Finding(.entryUnbalanced, position: position, "The double entry sums to \(sum), not to zero."))
+    }
+    let latest = record.recordedAt.milliseconds + 300_000
+    if record.at.milliseconds > latest, record.refusal == nil {
+      findings.append(
+        Finding(.clockWrong, position: position, "`at` lies more than 5 minutes after `recordedAt`."))
+    }
+  }
+
+  /// Folds records of all lanes into the entities this lane keeps.
+  func apply(_ records: [EventRecord], isChecked: Bool, happenedBefore: Instant?) {
+    for record in records {
+      if let happenedBefore, record.at >= happenedBefore { continue }
+      guard isChecked else {
+        book.apply(record, part)
+        continue
+      }
+      for (index, key) in record.subjects.enumerated() where part.keeps(key) {
+        let last = book.lastPosition(of: key)
+        let stated = record.previous.indices.contains(index) ? record.previous[index] : -1
+        if stated != last || record.previous.count != record.subjects.count {
+          findings.append(
+            Finding(
+              .chainBroken, position: record.position,
+              "`previous` says \(stated); the subject's previous event stands at \(last)."))
+        }
+      }
+      book.apply(record, part)
+      for key in record.touched where part.keeps(key) {
+        if let problem = book.negative(key) {
+          findings.append(Finding(.balanceNegative, position: record.position, "After this event \(problem)."))
+        }
+      }
+    }
+  }
+}
+
+/// A finding after which the log cannot be read further.
+struct Stop: Error {
+  let finding: Finding
+  init(_ finding: Finding) { self.finding = finding }
+}
+
+/// Reads the log of one file through the fold.
+package final class Replayer {
+  /// Records per lane and stage.
+  private static let stageLength: Int64 = 4_096
+
+  package let path: String
+  /// How the file was opened, for people.
+  package let reading: LedgerFile.Reading
+  let lanes: [Lane]
+  /// Where the log ended when the replay began.
+  package let head: Head
+  private let progress: (Int64) -> Void
+
+  /// Opens the file once per core, all at the same commit.
+  ///
+  /// - Parameter progress: called now and then with the position reached.
+  package init(
+    path: String, cores: Int = ProcessInfo.processInfo.activeProcessorCount,
+    progress: @escaping (Int64) -> Void = { _ in }
+  ) throws {
+    self.path = path
+    self.progress = progress
+    let count = max(1, min(cores, 16))
+    let opened = try (0..<count).map { _ in try LedgerFile.openForReading(path) }
+    reading = opened[0].1
+    let connections = opened.map(\.0)
+    head = try LedgerFile.translating(path) { try Self.sameCommit(connections, path) }
+    lanes = try LedgerFile.translating(path) {
+      try connections.enumerated().map { index, connection in
+        try Lane(connection, Book.Part(index: index, count: count))
+      }
+    }
+  }
+
+  /// Begins a read transaction on each connection until all see the same head.
+  private static func sameCommit(_ connections: [Connection], _ path: String) throws -> Head {
+    while true {
+      let heads = try connections.map { connection in
+        try connection.execute("BEGIN")
+        return try Head(connection, path: path)
+      }
+      if heads.allSatisfy({ $0.tree == heads[0].tree }) { return heads[0] }
+      for connection in connections { try connection.execute("COMMIT") }
+    }
+  }
+
+  /// The last position that `bound` takes in, and, in the effective view, the instant that filters.
+  func limits(of bound: ReplayBound) throws -> (last: Int64, happenedBefore: Instant?) {
+    switch bound.end {
+    case .head: return (head.tree.size, nil)
+    case .position(let position): return (min(max(position, 0), head.tree.size), nil)
+    case .instant(let instant):
+      if bound.isEffective { return (head.tree.size, instant) }
+      let statement = try lanes[0].connection.prepare("SELECT record FROM event WHERE position = ?")
+      return (
+        try LedgerFile.translating(path) {
+          try lastPosition(recordedBefore: instant, size: head.tree.size) { position in
+            try statement.bind(1, position)
+            defer { statement.reset() }
+            guard try statement.step() else {
+              throw LedgerError(.damaged, "Record \(position) of \(path) is missing. Run `benefits verify`.")
+            }
+            return try EventRecord(statement.bytes(0), position: position, path: path).recordedAt
+          }
+        }, nil
+      )
+    }
+  }
+
+  /// Folds the log as far as `bound`. Throws `damaged` when a record cannot be read; `verify` names it.
+  package func replay(_ bound: ReplayBound) throws -> Replayed {
+    let (last, happenedBefore) = try limits(of: bound)
+    do {
+      try stages(upTo: last, isChecked: false, happenedBefore: happenedBefore) {}
+    } catch let stop as Stop {
+      let position = stop.finding.position.map { "Record \($0) of \(path): " } ?? "\(path): "
+      throw LedgerError(.damaged, position + stop.finding.message + " Run `benefits verify`.")
+    }
+    return Replayed(books: lanes.map(\.book), last: last)
+  }
+
+  /// After a replay of the whole log: stored rows that are not what it gives.
+  package func differingRows() throws -> [Finding] {
+    try LedgerFile.translating(path) {
+      let comparisons = lanes.map { RowComparison($0) }
+      try eachLane { index, _ in try comparisons[index].run() }
+      return comparisons.flatMap(\.findings)
+    }
+  }
+
+  /// Runs the log through the lanes, stage by stage; `between` sees each stage's records before they are folded.
+  func stages(
+    upTo last: Int64, isChecked: Bool, happenedBefore: Instant?, between: () throws -> Void
+  ) throws {
+    var start: Int64 = 1
+    while start <= last {
+      try eachLane { index, lane in
+        let first = start + Int64(index) * Self.stageLength
+        try lane.read(first, through: min(first + Self.stageLength - 1, last), isChecked: isChecked)
+      }
+      try between()
+      try eachLane { _, lane in
+        for source in self.lanes {
+          lane.apply(source.records, isChecked: isChecked, happenedBefore: happenedBefore)
+        }
+      }
+      start += Int64(lanes.count) * Self.stageLength
+      progress(min(start - 1, last))
+    }
+  }
+
+  /// Runs `body` for every lane at once. The error of the first lane, in order, is thrown.
+  func eachLane(_ body: (Int, Lane) throws -> Void) throws {
+    var errors = [(any Error)?](repeating: nil, count: lanes.count)
+    errors.withUnsafeMutableBufferPointer { errors in
+      nonisolated(unsafe) let errors = errors
+      nonisolated(unsafe) let body = body
+      nonisolated(unsafe) let lanes = lanes
+      DispatchQueue.concurrentPerform(iterations: lanes.count) { index in
+        do { try body(index, lanes[index]) } catch { errors[index] = error }
+      }
+    }
+    if let first = errors.lazy.compactMap({ $0 }).first { throw first }
+  }
+}
+
+/// What a replay arrived at.
+package struct Replayed: Sendable {
+  /// The parts; together they hold every entity once.
+  package let books: [Book]
+  /// The last position folded.
+  package let last: Int64
+
+  package var totals: Totals {
+    var sum = Totals()
+    for totals in books.map(\.totals) {
+      sum.organisations += totals.organisations
+      sum.members += totals.members
+      sum.points.add(totals.points)
+    }
+    return sum
+  }
+
+  /// The book that keeps an entity.
+  package func book(keeping key: EntityKey) -> Book {
+    for (index, book) in books.enumerated()
+    where Book.Part(index: index, count: books.count).keeps(key) { return book }
+    preconditionFailure("every entity is kept by one part")
+  }
+
+  /// Members whose wallets have a lot below zero: possible in the effective view only.
+  package var negativeWallets: [MemberID] {
+    books.flatMap(\.negativeWallets).sorted()
+  }
+
+  package var liability: [(organisation: OrganisationID, months: [LiabilityMonth])] {
+    books.flatMap(\.liability).sorted { $0.organisation < $1.organisation }
+  }
+}
+
+/// The last of `size` positions recorded before `instant`, by binary search: recorded time never runs backwards.
+func lastPosition(
+  recordedBefore instant: Instant, size: Int64, _ recordedAt: (Int64) throws -> Instant
+) rethrows -> Int64 {
+  var (low, high) = (Int64(0), size)
+  while low < high {
+    let middle = low + (high - low + 1) / 2
+    if try recordedAt(middle) < instant { low = middle } else { high = middle - 1 }
+  }
+  return low
+}

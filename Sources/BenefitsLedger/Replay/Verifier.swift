@@ -1,0 +1,305 @@
+// Verify: every record re-hashed, re-decoded and re-folded, every derived row compared with what the fold renders. The
+// reading and folding is Replayer's; comparing rows is RowComparison's.
+
+import Foundation
+import LedgerCore
+
+/// What a verification found.
+package struct Verification: Sendable {
+  /// In the order of the log, then of the tables; at most `Verifier.mostFindings`.
+  package let findings: [Finding]
+  /// Whether more was found than is listed.
+  package let isCut: Bool
+  package let size: Int64
+  package let root: Digest
+  package let totals: Totals
+  /// Derived rows compared.
+  package let rows: Int64
+  /// How the file was opened, for people.
+  package let reading: LedgerFile.Reading
+}
+
+/// Checks everything about a ledger file that can be checked.
+package struct Verifier {
+  package static let mostFindings = 20
+
+  private let path: String
+  private let checkpoint: Checkpoint?
+  private let replayer: Replayer
+  private var findings: [Finding] = []
+  private var tree = CompactRange()
+  private var tile: [Digest] = []
+  private var requests = RequestSum()
+  private var lastRecordedAt = Instant(milliseconds: 0)
+  /// The command whose events are being read, and how many of them carried its inputs.
+  private var command: (id: CommandID, firsts: Int, position: Int64)?
+
+  /// Verifies the ledger at `path`, against an outside checkpoint if there is one.
+  ///
+  /// - Throws: `LedgerError` when the file cannot be opened as a ledger at all. Damage inside it is a finding.
+  package static func verify(
+    _ path: String, checkpoint: Checkpoint? = nil, cores: Int = ProcessInfo.processInfo.activeProcessorCount,
+    progress: @escaping (Int64) -> Void = { _ in }
+  ) throws -> Verification {
+    let replayer: Replayer
+    do { replayer = try Replayer(path: path, cores: cores, progress: progress) } catch let error as LedgerError {
+      guard error.code == .damaged else { throw error }
+      return Verification(
+        findings: [Finding(.storageDamaged, error.message)], isCut: false, size: 0, root: MerkleTree.emptyRoot,
+        totals: Totals(), rows: 0, reading: .ordinary)
+    }
+    var verifier = Verifier(path: path, checkpoint: checkpoint, replayer: replayer)
+    return verifier.run()
+  }
+
+  private init(path: String, checkpoint: Checkpoint?, replayer: Replayer) {
+    self.path = path
+    self.checkpoint = checkpoint
+    self.replayer = replayer
+  }
+
+  private mutating func run() -> Verification {
+    let size = replayer.head.tree.size
+    let isReadable = attempt { verifier in
+      try verifier.checkSchema()
+      try verifier.replayer.stages(upTo: size, isChecked: true, happenedBefore: nil) {
+        try verifier.checkStage()
+      }
+      verifier.endCommand()
+    }
+    for lane in replayer.lanes { findings += lane.findings }
+    var rows: Int64 = 0
+    if isReadable {
+      _ = attempt { try $0.checkEnd(size) }
+      _ = attempt { verifier in rows = try verifier.checkRows() }
+      _ = attempt { try $0.checkRequests() }
+      checkTotals()
+    }
+    // The log's findings first, in its order: the first bad position is what an auditor needs.
+    let ordered = findings.enumerated().sorted { a, b in
+      let (left, right) = (a.element.position ?? Int64.max, b.element.position ?? Int64.max)
+      return left != right ? left < right : a.offset < b.offset
+    }.map(\.element)
+    return Verification(
+      findings: Array(ordered.prefix(Self.mostFindings)), isCut: ordered.count > Self.mostFindings,
+      size: size, root: isReadable ? tree.root : replayer.head.tree.root,
+      totals: Replayed(books: replayer.lanes.map(\.book), last: size).totals, rows: rows,
+      reading: replayer.reading)
+  }
+
+  /// Runs a check; damage that stops it becomes a finding. False when it was stopped.
+  private mutating func attempt(_ check: (inout Verifier) throws -> Void) -> Bool {
+    do {
+      try LedgerFile.translating(path) { try check(&self) }
+      return true
+    } catch let stop as Stop {
+      // What was hashed before still tells whether an earlier record was altered.
+      _ = try? checkStage()
+      findings.append(stop.finding)
+    } catch {
+      _ = try? checkStage()
+      findings.append(Finding(.storageDamaged, "\((error as? LedgerError)?.message ?? "\(error)")"))
+    }
+    return false
+  }
+
+  private mutating func checkSchema() throws {
+    let connection = replayer.lanes[0].connection
+    let expected = try LedgerFile.expectedSchema()
+    let found = try LedgerFile.schema(of: connection)
+    for (name, sql) in expected.sorted(by: { $0.key < $1.key }) where found[name] != sql {
+      findings.append(
+        Finding(
+          .schemaDiffers, table: name,
+          found[name] == nil ? "The schema lacks \(name)." : "The schema's \(name) is not the migrations'."))
+    }
+    for name in found.keys.sorted() where expected[name] == nil {
+      findings.append(Finding(.schemaDiffers, table: name, "The schema has \(name), which no migration makes."))
+    }
+  }
+
+  /// What must be seen in the order of the log: clocks, commands, tree and tiles.
+  private mutating func checkStage() throws {
+    for lane in replayer.lanes {
+      for (index, leaf) in lane.leaves.enumerated() {
+        try check(leaf)
+        guard lane.records.indices.contains(index) else { continue }
+        let record = lane.records[index]
+        let position = tree.size
+        if record.recordedAt < lastRecordedAt {
+          findings.append(
+            Finding(.clockWrong, position: position, "`recordedAt` runs backwards, from \(lastRecordedAt)."))
+        }
+        lastRecordedAt = max(lastRecordedAt, record.recordedAt)
+        if command?.id != record.command {
+          endCommand()
+          command = (record.command, 0, position)
+          requests.add(record.command.text, position)
+        }
+        if record.isFirst { command?.firsts += 1 }
+      }
+    }
+  }
+
+  private mutating func endCommand() {
+    guard let command, command.firsts != 1 else { return }
+    findings.append(
+      Finding(
+        .commandIncomplete, position: command.position,
+        "The command has \(command.firsts) events that carry its inputs, not one."))
+  }
+
+  /// Adds a leaf to the tree, and compares a full tile with the stored one, or the rest with the head's tail.
+  private mutating func check(_ leaf: Digest) throws {
+    tree.append(leaf: leaf)
+    tile.append(leaf)
+    if let checkpoint, checkpoint.size == tree.size, checkpoint.root != tree.root {
+      findings.append(
+        Finding(
+          .checkpointDiffers, position: tree.size,
+          "The checkpoint of size \(checkpoint.size) has another root: history up to here was rewritten."))
+    }
+    if tile.count == EventLog.leavesPerTile {
+      let number = tree.size / Int64(EventLog.leavesPerTile) - 1
+      let statement = try replayer.lanes[0].connection.prepare("SELECT hashes FROM tile WHERE number = ?")
+      try statement.bind(1, number)
+      if try statement.step() {
+        compare(stored: statement.bytes(0), width: Digest.byteCount)
+      } else {
+        findings.append(Finding(.treeDiffers, table: "tile", key: "\(number)", "The tile is missing."))
+      }
+      statement.reset()
+      tile.removeAll(keepingCapacity: true)
+    } else if tree.size == replayer.head.tree.size {
+      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: 8) }
+    }
+  }
+
+  /// Compares the leaves of the current tile with stored prefixes of them.
+  private mutating func compare(stored: UnsafeRawBufferPointer, width: Int) {
+    let first = tree.size - Int64(tile.count) + 1
+    if stored.count != tile.count * width {
+      findings.append(
+        Finding(
+          .treeDiffers, position: first,
+          "The stored leaf hashes from here on are \(stored.count) bytes, not \(tile.count * width)."))
+    }
+    for (index, leaf) in tile.enumerated() where (index + 1) * width <= stored.count {
+      let slice = UnsafeRawBufferPointer(rebasing: stored[index * width..<(index + 1) * width])
+      if !leaf.withUnsafeBytes({ $0.prefix(width).elementsEqual(slice) }) {
+        findings.append(
+          Finding(
+            .recordAltered, position: first + Int64(index),
+            "The record's bytes do not give the hash that was stored when it was appended."))
+      }
+    }
+  }
+
+  private mutating func checkEnd(_ size: Int64) throws {
+    let head = replayer.head
+    if tree != head.tree {
+      findings.append(Finding(.treeDiffers, table: "head", "The stored tree is not the tree over the records."))
+    }
+    if head.recordedAt != lastRecordedAt, size > 0 {
+      findings.append(
+        Finding(.clockWrong, table: "head", column: "recorded_at", "It is not the last record's clock."))
+    }
+    let connection = replayer.lanes[0].connection
+    let last = try connection.integer(of: "SELECT max(position) FROM event") ?? 0
+    if last > size {
+      findings.append(
+        Finding(.recordBeyondHead, position: size + 1, "The log goes on to \(last), after the head's \(size)."))
+    }
+    let tiles = try connection.integer(of: "SELECT count(*) FROM tile") ?? 0
+    if tiles != size / Int64(EventLog.leavesPerTile) {
+      findings.append(Finding(.treeDiffers, table: "tile", "There are \(tiles) tiles for \(size) records."))
+    }
+    if let checkpoint, checkpoint.size > size {
+      findings.append(
+        Finding(
+          .checkpointDiffers, position: size + 1,
+          "The checkpoint covers \(checkpoint.size) records, the log has \(size)."))
+    }
+    let opened = replayer.lanes[0].book.ledger?.origin.text
+    if let checkpoint, checkpoint.origin != opened {
+      findings.append(Finding(.checkpointDiffers, "The checkpoint is of another ledger, \(checkpoint.origin)."))
+    }
+  }
+
+  private mutating func checkRows() throws -> Int64 {
+    let comparisons = replayer.lanes.map { RowComparison($0) }
+    try replayer.eachLane { index, _ in try comparisons[index].run() }
+    findings += comparisons.flatMap(\.findings)
+    // The unique indexes of these tables are not rows, but lookups rely on them.
+    let connection = replayer.lanes[0].connection
+    for table in Projection.allCases.map(\.table) {
+      if let answer = try connection.text(of: "PRAGMA integrity_check(\(table))"), answer != "ok" {
+        findings.append(Finding(.storageDamaged, table: table, answer))
+      }
+    }
+    return comparisons.reduce(0) { $0 + $1.rows }
+  }
+
+  /// The index of command ids, compared as a whole; only when it differs, row by row.
+  private mutating func checkRequests() throws {
+    let connection = replayer.lanes[0].connection
+    var stored = requests.emptied
+    let statement = try connection.prepare("SELECT id, position FROM request")
+    while try statement.step() { stored.add(statement.text(0), statement.integer(1)) }
+    guard stored != requests else { return }
+    let before = findings.count
+    let record = try connection.prepare("SELECT record FROM event WHERE position = ?")
+    while try statement.step(), findings.count - before < Self.mostFindings {
+      let (id, position) = (statement.text(0), statement.integer(1))
+      try record.bind(1, position)
+      let names = try record.step() ? try? EventRecord(record.bytes(0).bindMemory(to: UInt8.self)).command.text : nil
+      if names.map({ !$0.utf8.elementsEqual(id.utf8) }) ?? true {
+        findings.append(
+          Finding(.requestDiffers, position: position, table: "request", key: id, "No event there is of this command.")
+        )
+      }
+      record.reset()
+    }
+    statement.reset()
+    if findings.count == before {
+      findings.append(
+        Finding(
+          .requestDiffers, table: "request",
+          "It holds \(stored.count) command ids, the log \(requests.count), or some point past their first event."))
+    }
+  }
+
+  private mutating func checkTotals() {
+    let replayed = Replayed(books: replayer.lanes.map(\.book), last: tree.size)
+    let points = replayed.totals.points
+    if points.imbalance != 0 {
+      findings.append(Finding(.trialBalanceWrong, "All points accounts together sum to \(points.imbalance)."))
+    }
+    let wallets = replayed.books.map(\.walletTotals).reduce((0, 0)) { ($0.0 + $1.0, $0.1 + $1.1) }
+    if wallets.0 != points.available || wallets.1 != points.held {
+      findings.append(
+        Finding(
+          .trialBalanceWrong,
+          "The wallets hold \(wallets.0) and \(wallets.1) points, the accounts say \(points.available) and "
+            + "\(points.held)."))
+    }
+  }
+}
+
+/// A sum over (id, position) pairs that does not depend on their order, keyed anew in every process, so that two sets
+/// that differ have the same sum only by a chance of one in 2^64 that nobody can prepare.
+private struct RequestSum: Equatable {
+  private(set) var count: Int64 = 0
+  private var sum: UInt64 = 0
+
+  var emptied: RequestSum { RequestSum() }
+
+  mutating func add(_ id: String, _ position: Int64) {
+    var hasher = Hasher()
+    var id = id
+    id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(position)
+    sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
+    count += 1
+  }
+}

@@ -1,0 +1,68 @@
+// What happened to actors and their roles. State and evolve are in Actor.
+
+struct ActorRegistered: EventData {
+  var request = RegisterActor()
+  static let type = EventType("actor.registered", "An actor is known; it has no role yet.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct RoleGranted: EventData {
+  var request = GrantRole()
+  static let type = EventType("actor.role-granted", "An actor holds a role over a subtree, for a time.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct RoleRevoked: EventData {
+  var request = RevokeRole()
+  static let type = EventType("actor.role-revoked", "A role ends on a day.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+/// The sum of the above.
+enum ActorEvent: Equatable, Sendable {
+  case registered(ActorRegistered)
+  case roleGranted(RoleGranted)
+  case roleRevoked(RoleRevoked)
+
+  static var blanks: [ActorEvent] { [.registered(.blank), .roleGranted(.blank), .roleRevoked(.blank)] }
+
+  var type: EventType {
+    switch self {
+    case .registered: ActorRegistered.type
+    case .roleGranted: RoleGranted.type
+    case .roleRevoked: RoleRevoked.type
+    }
+  }
+
+  /// Whom it is about.
+  var actor: ActorID {
+    switch self {
+    case .registered(let event): event.request.actor
+    case .roleGranted(let event): event.request.actor
+    case .roleRevoked(let event): event.request.actor
+    }
+  }
+
+  /// The command that this event answers.
+  var request: ActorCommand {
+    switch self {
+    case .registered(let event): .register(event.request)
+    case .roleGranted(let event): .grantRole(event.request)
+    case .roleRevoked(let event): .revokeRole(event.request)
+    }
+  }
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    switch self {
+    case .registered(var event):
+      try event.fields(&io)
+      self = .registered(event)
+    case .roleGranted(var event):
+      try event.fields(&io)
+      self = .roleGranted(event)
+    case .roleRevoked(var event):
+      try event.fields(&io)
+      self = .roleRevoked(event)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// What can be asked of a book to audit it: is anything negative, do the accounts balance, how much is there of each.
+
+/// Totals over the whole book, by benefit.
+public struct Totals: Equatable, Sendable {
+  public var organisations: Int64 = 0
+  public var members: Int64 = 0
+  public var points = PointsTotals()
+
+  package init() {}
+}
+
+/// Points over all organisations: issued = available + held + spent + expired + forfeited.
+public struct PointsTotals: Equatable, Sendable {
+  public var issued: Int64 = 0
+  public var available: Int64 = 0
+  public var held: Int64 = 0
+  public var spent: Int64 = 0
+  public var expired: Int64 = 0
+  public var forfeited: Int64 = 0
+
+  /// Zero when the double entry balances.
+  public var imbalance: Int64 { issued - available - held - spent - expired - forfeited }
+
+  package init() {}
+
+  package mutating func add(_ account: PointsAccount) {
+    issued += account.issued
+    available += account.available
+    held += account.held
+    spent += account.spent
+    expired += account.expired
+    forfeited += account.forfeited
+  }
+
+  package mutating func add(_ other: PointsTotals) {
+    issued += other.issued
+    available += other.available
+    held += other.held
+    spent += other.spent
+    expired += other.expired
+    forfeited += other.forfeited
+  }
+}
+
+extension Book {
+  /// What is below zero in an entity, for people; nil when nothing is.
+  package func negative(_ key: EntityKey) -> String? {
+    switch key {
+    case .wallet(let id):
+      guard let wallet = wallets[id] else { return nil }
+      return wallet.lots.contains { $0.left < .zero } ? "a lot of the wallet is below zero" : nil
+    case .pointsAccount(let id):
+      guard let account = pointsAccounts[id] else { return nil }
+      if account.issued < 0 { return "issued is below zero" }
+      return account.months.contains { $0.available < 0 || $0.held < 0 }
+        ? "a month of the liability is below zero" : nil
+    case .organisation(let id):
+      guard let organisation = organisations[id] else { return nil }
+      return organisation.members < 0 || organisation.children < 0 ? "a count is below zero" : nil
+    case .ledger, .actor, .member, .rule, .command: return nil
+    }
+  }
+
+  /// Totals of what this book, or this part of one, holds.
+  package var totals: Totals {
+    var totals = Totals()
+    totals.organisations = Int64(organisations.all.reduce(0) { count, _ in count + 1 })
+    totals.members = Int64(members.all.reduce(0) { count, entry in entry.1.left == nil ? count + 1 : count })
+    for (_, account) in pointsAccounts.all { totals.points.add(account) }
+    return totals
+  }
+
+  /// What the wallets hold, to be compared with the accounts.
+  package var walletTotals: (available: Int64, held: Int64) {
+    wallets.all.reduce((0, 0)) { ($0.0 + $1.1.available.count, $0.1 + $1.1.held.count) }
+  }
+
+  package var negativeWallets: [MemberID] {
+    wallets.all.compactMap { id, _ in negative(.wallet(id)) == nil ? nil : id }
+  }
+
+  /// Points outstanding by month of expiry and organisation, in order.
+  package var liability: [(organisation: OrganisationID, months: [LiabilityMonth])] {
+    pointsAccounts.all.map { ($0.0, $0.1.months) }.sorted { $0.0 < $1.0 }
+  }
+
+  package func wallet(_ id: MemberID) -> Wallet? { wallets[id] }
+  package func member(_ id: MemberID) -> Member? { members[id] }
+  package func organisation(_ id: OrganisationID) -> Organisation? { organisations[id] }
+  package func actor(_ id: ActorID) -> Actor? { actors[id] }
+  package func rule(_ id: RuleID) -> PointsRule? { rules[id] }
+  package func pointsAccount(_ id: OrganisationID) -> PointsAccount? { pointsAccounts[id] }
+}

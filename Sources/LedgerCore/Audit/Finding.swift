@@ -1,0 +1,66 @@
+// What an audit can find, as values. How it is looked for is in BenefitsLedger/Replay.
+
+/// Something in a ledger that is not as the log says it should be.
+public struct Finding: Equatable, Sendable {
+  /// What kind of thing it is; stable for ever.
+  public enum Code: String, CaseIterable, Sendable {
+    /// SQLite cannot read a page.
+    case storageDamaged = "storage.damaged"
+    /// The tables, triggers or views are not those that the migrations make.
+    case schemaDiffers = "schema.differs"
+    /// A position has no record.
+    case recordMissing = "record.missing"
+    /// There are records after the head's last position.
+    case recordBeyondHead = "record.beyond-head"
+    /// A record's bytes are no event, or not in canonical form.
+    case recordMalformed = "record.malformed"
+    /// A record says another position than the one it stands at.
+    case recordMisplaced = "record.misplaced"
+    /// A record's bytes do not give the hash that was stored when it was appended.
+    case recordAltered = "record.altered"
+    /// Recorded time runs backwards, or `at` lies in its future.
+    case clockWrong = "record.clock-wrong"
+    /// A record does not point to the previous events of its subjects.
+    case chainBroken = "record.chain-broken"
+    /// A command's events do not hold exactly one that carries its inputs.
+    case commandIncomplete = "record.command-incomplete"
+    /// An event's double entry does not sum to zero.
+    case entryUnbalanced = "entry.unbalanced"
+    /// A balance is below zero after an event.
+    case balanceNegative = "balance.negative"
+    /// All accounts together do not sum to zero.
+    case trialBalanceWrong = "balance.trial-wrong"
+    /// The stored tree is not the tree over the records.
+    case treeDiffers = "tree.differs"
+    /// An outside checkpoint has another root, or a size that the log does not reach.
+    case checkpointDiffers = "checkpoint.differs"
+    /// The index of command ids is not what the log says.
+    case requestDiffers = "request.differs"
+    /// A derived row is not what the fold renders.
+    case rowDiffers = "row.differs"
+    case rowMissing = "row.missing"
+    case rowExtra = "row.extra"
+  }
+
+  public let code: Code
+  /// The position in the log, when it is about one.
+  public let position: Int64?
+  /// The table, key and column, when it is about a row.
+  public let table: String?
+  public let key: String?
+  public let column: String?
+  /// What was expected and what is there, for people.
+  public let message: String
+
+  package init(
+    _ code: Code, position: Int64? = nil, table: String? = nil, key: String? = nil, column: String? = nil,
+    _ message: String
+  ) {
+    self.code = code
+    self.position = position
+    self.table = table
+    self.key = key
+    self.column = column
+    self.message = message
+  }
+}

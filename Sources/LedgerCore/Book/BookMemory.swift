@@ -1,0 +1,94 @@
+// The book as a cache: marks and roll-back, what to write at a commit, loading and forgetting. The fold itself is in
+// Book.
+
+/// A state as it was before a change.
+enum SavedState: Sendable {
+  case ledger(LedgerState?)
+  case actor(ActorID, Actor?)
+  case organisation(OrganisationID, Organisation?)
+  case member(MemberID, Member?)
+  case wallet(MemberID, Wallet?)
+  case rule(RuleID, PointsRule?)
+  case pointsAccount(OrganisationID, PointsAccount?)
+}
+
+extension Book {
+  /// Remembers from here on what changes, until the commit. Returns the mark to roll back to.
+  package mutating func setMark() -> Int {
+    isMarked = true
+    return undo.count
+  }
+
+  /// Puts everything back as it was at the mark.
+  package mutating func rollBack(to mark: Int) {
+    while undo.count > mark, let saved = undo.popLast() {
+      switch saved {
+      case .ledger(let state): ledger = state
+      case .actor(let id, let state): actors.set(id, state)
+      case .organisation(let id, let state): organisations.set(id, state)
+      case .member(let id, let state): members.set(id, state)
+      case .wallet(let id, let state): wallets.set(id, state)
+      case .rule(let id, let state): rules.set(id, state)
+      case .pointsAccount(let id, let state): pointsAccounts.set(id, state)
+      }
+    }
+  }
+
+  /// The changes are stored: nothing is left to write or to roll back.
+  package mutating func committed() {
+    undo.removeAll(keepingCapacity: true)
+    changed.removeAll(keepingCapacity: true)
+    recalled.removeAll(keepingCapacity: true)
+    isMarked = false
+  }
+
+  /// Before an entity changes: keeps its state for a roll-back, and notes that its row must be written.
+  mutating func save(_ key: EntityKey) {
+    changed.insert(key)
+    guard isMarked else { return }
+    switch key {
+    case .ledger: undo.append(.ledger(ledger))
+    case .actor(let id): undo.append(.actor(id, actors[id]))
+    case .organisation(let id): undo.append(.organisation(id, organisations[id]))
+    case .member(let id): undo.append(.member(id, members[id]))
+    case .wallet(let id): undo.append(.wallet(id, wallets[id]))
+    case .rule(let id): undo.append(.rule(id, rules[id]))
+    case .pointsAccount(let id): undo.append(.pointsAccount(id, pointsAccounts[id]))
+    case .command: break
+    }
+  }
+
+  /// Whether the entity is in memory, or known not to exist.
+  package func isLoaded(_ key: EntityKey) -> Bool {
+    switch key {
+    case .ledger: true
+    case .actor(let id): actors.isLoaded(id)
+    case .organisation(let id): organisations.isLoaded(id)
+    case .member(let id): members.isLoaded(id)
+    case .wallet(let id): wallets.isLoaded(id)
+    case .rule(let id): rules.isLoaded(id)
+    case .pointsAccount(let id): pointsAccounts.isLoaded(id)
+    case .command(let id): recalled[id] != nil
+    }
+  }
+
+  /// Takes the ledger's own state from its first event, the rest of the book being a store's cache.
+  package mutating func open(with record: EventRecord) {
+    guard let opening = record.opening else { preconditionFailure("a ledger opens with ledger.opened") }
+    ledger = LedgerState(
+      name: opening.name, origin: opening.origin, zone: opening.zone, owner: opening.owner, since: record.at)
+  }
+
+  /// Lends a decision the first event of a command; nil when there is no such command.
+  package mutating func recall(_ command: CommandID, _ record: EventRecord?) { recalled[command] = .some(record) }
+
+  /// How many entities that may be forgotten are in memory.
+  package var forgettable: Int { members.count + wallets.count }
+
+  /// Forgets members and wallets, which the store has; only after a commit.
+  package mutating func forgetMembers() {
+    precondition(changed.isEmpty, "changes that are not stored would be lost")
+    members.removeAll()
+    wallets.removeAll()
+  }
+}

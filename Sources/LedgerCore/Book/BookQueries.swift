@@ -1,0 +1,15 @@
+// What is asked of a book "now": states with everything that has fallen due by then, in memory only. Audit questions are
+// in Audit/BookAudit.
+
+extension Book {
+  /// A member's points at an instant: everything that has fallen due by then counts as happened, as if recorded (L10).
+  package func wallet(of id: MemberID, at instant: Instant) -> Wallet? {
+    guard var wallet = wallets[id], let member = members[id], let zone = ledger?.zone else { return wallets[id] }
+    while let due = wallet.due(id, of: member.organisation, at: instant, zone) {
+      var next: Wallet? = wallet
+      Wallet.evolve(&next, due.event, Stamp(position: wallet.position, at: due.at, command: .blank))
+      wallet = next ?? wallet
+    }
+    return wallet
+  }
+}

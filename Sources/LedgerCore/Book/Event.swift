@@ -1,0 +1,182 @@
+// The sum of all events: one case a benefit, and what every event tells: its entities, its legs, the command it
+// answers. The envelope around an event is in Wire/EventRecord.
+
+/// What happened.
+enum Event: Equatable, Sendable {
+  case ledgerOpened(LedgerOpened)
+  case commandRefused(CommandRefused)
+  case actor(ActorEvent)
+  case organisation(OrganisationEvent)
+  case member(MemberEvent)
+  case points(PointsEvent)
+
+  /// One blank of every event type, in the order of the documentation.
+  static let blanks: [Event] =
+    [.ledgerOpened(.blank), .commandRefused(CommandRefused())] + ActorEvent.blanks.map(Event.actor)
+    + OrganisationEvent.blanks.map(Event.organisation) + MemberEvent.blanks.map(Event.member)
+    + PointsEvent.blanks.map(Event.points)
+
+  private static let blanksByName: [String: Event] = Dictionary(
+    uniqueKeysWithValues: blanks.map { ($0.type.name, $0) })
+
+  static func blank(_ type: String) -> Event? { blanksByName[type] }
+
+  var type: EventType {
+    switch self {
+    case .ledgerOpened: LedgerOpened.type
+    case .commandRefused: CommandRefused.type
+    case .actor(let event): event.type
+    case .organisation(let event): event.type
+    case .member(let event): event.type
+    case .points(let event): event.type
+    }
+  }
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    switch self {
+    case .ledgerOpened(var event):
+      try event.fields(&io)
+      self = .ledgerOpened(event)
+    case .commandRefused(var event):
+      try event.fields(&io)
+      self = .commandRefused(event)
+    case .actor(var event):
+      try event.fields(&io)
+      self = .actor(event)
+    case .organisation(var event):
+      try event.fields(&io)
+      self = .organisation(event)
+    case .member(var event):
+      try event.fields(&io)
+      self = .member(event)
+    case .points(var event):
+      try event.fields(&io)
+      self = .points(event)
+    }
+  }
+
+  /// The command whose first event this is, rebuilt; nil for what was merely due and for what follows.
+  var request: CommandBody? {
+    switch self {
+    case .ledgerOpened(let event): .ledger(event.request)
+    case .commandRefused(let event): event.request
+    case .actor(let event): .actor(event.request)
+    case .organisation(let event): .organisation(event.request)
+    case .member(let event): .member(event.request)
+    case .points(let event): event.request.map(CommandBody.points)
+    }
+  }
+
+  /// The entities whose history this event belongs to: the record points to the previous event of each.
+  var subjects: [EntityKey] {
+    switch self {
+    case .ledgerOpened(let event): [.actor(event.request.owner)]
+    case .commandRefused: []
+    case .actor(let event): [.actor(event.actor)]
+    case .organisation(let event): [.organisation(event.organisation)]
+    case .member(let event): [.member(event.member)]
+    case .points(let event):
+      if case .ruleDefined(let event) = event {
+        [.rule(event.request.rule)]
+      } else {
+        event.member.map { [.wallet($0)] } ?? []
+      }
+    }
+  }
+
+  /// Every entity that this event changes, each once.
+  func touches(_ legs: [Leg], _ visit: (EntityKey) -> Void) {
+    switch self {
+    case .ledgerOpened(let event):
+      visit(.ledger)
+      visit(.actor(event.request.owner))
+    case .commandRefused: break
+    case .actor(let event): visit(.actor(event.actor))
+    case .organisation(let event):
+      visit(.organisation(event.organisation))
+      event.parent.map { visit(.organisation($0)) }
+    case .member(let event):
+      visit(.member(event.member))
+      event.organisationJoined.map { visit(.organisation($0)) }
+      event.organisationLeft.map { visit(.organisation($0)) }
+    case .points(let event):
+      event.member.map { visit(.wallet($0)) }
+      event.rule.map { visit(.rule($0)) }
+    }
+    for index in legs.indices where !legs[..<index].contains(where: { $0.holder == legs[index].holder }) {
+      visit(.pointsAccount(legs[index].holder))
+    }
+  }
+
+  /// Every entity that this event changes, each once.
+  var touched: [EntityKey] {
+    var keys: [EntityKey] = []
+    touches(legs) { keys.append($0) }
+    return keys
+  }
+
+  /// Its double entry (L5): amounts by account that sum to zero.
+  var legs: [Leg] {
+    switch self {
+    case .points(let event): event.legs
+    case .ledgerOpened, .commandRefused, .actor, .organisation, .member: []
+    }
+  }
+
+  /// What a receipt tells of it.
+  var answer: [Answer] {
+    switch self {
+    case .points(let event): event.answer
+    case .ledgerOpened, .commandRefused, .actor, .organisation, .member: []
+    }
+  }
+
+  /// The refusal it records, if it is one.
+  var refusal: Refusal? {
+    if case .commandRefused(let event) = self { event.refusal } else { nil }
+  }
+
+  /// The opening it records, if it is one.
+  var opening: OpenLedger? {
+    if case .ledgerOpened(let event) = self { event.request } else { nil }
+  }
+}
+
+/// One line of an event's double entry.
+package struct Leg: Equatable, Sendable {
+  /// The organisation whose account it is.
+  package let holder: OrganisationID
+  let account: PointsAccountName
+  /// Points; positive is where they went.
+  package let amount: Int64
+
+  init(_ account: PointsAccountName, _ holder: OrganisationID, _ amount: Int64) {
+    self.holder = holder
+    self.account = account
+    self.amount = amount
+  }
+}
+
+/// A balance or figure that a receipt tells, after the command.
+public struct Answer: Equatable, Sendable {
+  public let name: String
+  public let value: Int64
+
+  init(_ name: String, _ points: Points) {
+    self.name = name
+    value = points.count
+  }
+}
+
+/// Names one entity: a thing with a state of its own, and a row of its own.
+package enum EntityKey: Hashable, Sendable {
+  case ledger
+  case actor(ActorID)
+  case organisation(OrganisationID)
+  case member(MemberID)
+  case wallet(MemberID)
+  case rule(RuleID)
+  case pointsAccount(OrganisationID)
+  /// The first event of a command: read back for refunds and reversals, never changed.
+  case command(CommandID)
+}

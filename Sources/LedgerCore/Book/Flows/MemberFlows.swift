@@ -1,0 +1,24 @@
+// What members' comings and goings mean for what they own: the one place that names both members and points.
+
+extension View {
+  /// The points events that follow from a member's event: the liability moves with the member, or is forfeited.
+  func pointsFollowing(_ event: MemberEvent) throws(Undecided) -> [PointsEvent] {
+    switch event {
+    case .transferred(let event):
+      return try moved(event.request.member, from: event.from, to: event.request.organisation)
+    case .rejoined(let event):
+      return try moved(event.request.member, from: event.from, to: event.request.organisation)
+    case .left(let event):
+      guard event.request.points == .forfeit, let wallet = try wallet(event.request.member) else { return [] }
+      return try wallet.forfeitAll(event.request.member, of: event.from)
+    case .enrolled, .verified, .factStarted, .factEnded: return []
+    }
+  }
+
+  private func moved(
+    _ member: MemberID, from: OrganisationID, to: OrganisationID
+  ) throws(Undecided) -> [PointsEvent] {
+    guard from != to, let wallet = try wallet(member) else { return [] }
+    return wallet.moved(member, from: from, to: to).map { [$0] } ?? []
+  }
+}

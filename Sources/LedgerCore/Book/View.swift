@@ -1,0 +1,42 @@
+// What a decision may look at: states by id, and the event of an earlier command. It cannot change anything.
+
+/// A look at the book. Asking for what is not in memory throws `missing`, so that the ledger loads it and asks again.
+///
+/// It is short-lived: it must be gone before the book changes.
+struct View {
+  private let book: Book
+  /// The ledger's zone.
+  let zone: Zone
+
+  init(_ book: Book, _ zone: Zone) {
+    self.book = book
+    self.zone = zone
+  }
+
+  func actor(_ id: ActorID) throws(Undecided) -> Actor? { try look(book.actors, id, .actor(id)) }
+  func organisation(_ id: OrganisationID) throws(Undecided) -> Organisation? {
+    try look(book.organisations, id, .organisation(id))
+  }
+  func member(_ id: MemberID) throws(Undecided) -> Member? { try look(book.members, id, .member(id)) }
+  func wallet(_ id: MemberID) throws(Undecided) -> Wallet? { try look(book.wallets, id, .wallet(id)) }
+  func rule(_ id: RuleID) throws(Undecided) -> PointsRule? { try look(book.rules, id, .rule(id)) }
+
+  /// The first event of an earlier command; nil when there is no such command.
+  func event(of command: CommandID) throws(Undecided) -> EventRecord? {
+    guard let found = book.recalled[command] else { throw .missing([.command(command)]) }
+    return found
+  }
+
+  private func look<ID, State>(
+    _ table: Table<ID, State>, _ id: ID, _ key: EntityKey
+  ) throws(Undecided) -> State? {
+    if let state = table[id] { return state }
+    guard book.isComplete || table.isLoaded(id) else { throw .missing([key]) }
+    return nil
+  }
+
+  /// L3: a command may use only what exists at its `at`.
+  func require(_ cause: String, since: Instant, at instant: Instant) throws(Undecided) {
+    guard since <= instant else { throw .refused(.beforeCause(cause, since: since)) }
+  }
+}

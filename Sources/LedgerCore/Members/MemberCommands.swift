@@ -1,0 +1,263 @@
+// What can be asked about members and their facts (M2, M3). Decisions are in MemberDecide.
+
+/// Makes a person a member of an organisation.
+public struct EnrolMember: CommandData {
+  /// An opaque id; never a name, phone, identity-card or bank number.
+  public var member: MemberID = .blank
+  public var organisation: OrganisationID = .blank
+
+  init() {}
+  public init(member: MemberID, organisation: OrganisationID) {
+    self.member = member
+    self.organisation = organisation
+  }
+
+  static let type = CommandType(
+    "member.enrol", by: [.operator, .service],
+    refusals: [.memberExists, .organisationClosed, .timeBeforeCause],
+    "Makes a person a member of an organisation.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member, "opaque; never a name, phone, identity-card or bank number")
+    try io.field("organisation", &organisation)
+  }
+}
+
+/// Records that the member passed real-name verification.
+public struct VerifyMember: CommandData {
+  public var member: MemberID = .blank
+
+  init() {}
+  public init(member: MemberID) { self.member = member }
+
+  static let type = CommandType(
+    "member.verify", by: [.operator, .service],
+    refusals: [.memberUnknown, .memberLeft, .memberVerified, .timeBeforeCause],
+    "Records that the member passed real-name verification.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member)
+  }
+}
+
+/// Moves a member, with what they own, to another organisation.
+public struct TransferMember: CommandData {
+  public var member: MemberID = .blank
+  /// The new one.
+  public var organisation: OrganisationID = .blank
+
+  init() {}
+  public init(member: MemberID, organisation: OrganisationID) {
+    self.member = member
+    self.organisation = organisation
+  }
+
+  static let type = CommandType(
+    "member.transfer", by: [.operator],
+    refusals: [
+      .memberUnknown, .memberLeft, .memberSameOrganisation, .organisationClosed, .timeBeforeCause,
+    ],
+    "Moves a member, with points and expiries kept, to another organisation; the role must reach both.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member)
+    try io.field("organisation", &organisation, "the new one")
+  }
+}
+
+/// What becomes of the points of a member who leaves.
+public enum LeavingPoints: String, CaseIterable, Sendable {
+  /// They may be spent until they expire; nothing is earned.
+  case keep
+  /// They are forfeited at once.
+  case forfeit
+}
+
+extension LeavingPoints: WireWord {}
+
+/// Ends a membership.
+public struct LeaveMember: CommandData {
+  public var member: MemberID = .blank
+  public var points: LeavingPoints = .blank
+
+  init() {}
+  public init(member: MemberID, points: LeavingPoints) {
+    self.member = member
+    self.points = points
+  }
+
+  static let type = CommandType(
+    "member.leave", by: [.operator], refusals: [.memberUnknown, .memberLeft, .holdsOpen, .timeBeforeCause],
+    "Ends a membership; says what becomes of the points.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member)
+    try io.field("points", &points, "keep: may be spent until they expire; forfeit: at once")
+  }
+}
+
+/// Takes a member who left back in.
+public struct RejoinMember: CommandData {
+  public var member: MemberID = .blank
+  public var organisation: OrganisationID = .blank
+
+  init() {}
+  public init(member: MemberID, organisation: OrganisationID) {
+    self.member = member
+    self.organisation = organisation
+  }
+
+  static let type = CommandType(
+    "member.rejoin", by: [.operator, .service],
+    refusals: [.memberUnknown, .memberActive, .organisationClosed, .timeBeforeCause],
+    "Takes a member who left back in, with the points that are left.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member)
+    try io.field("organisation", &organisation)
+  }
+}
+
+/// States something dated and true of a member.
+public struct StartFact: CommandData {
+  public var member: MemberID = .blank
+  /// Chosen by the client, one per member.
+  public var fact: FactID = .blank
+  public var kind: FactKind = .blank
+  /// Which occupation, honour or credential; nothing for retired and migrant-worker.
+  public var value: FreeText?
+  /// Who granted an honour or saw a credential.
+  public var grantor: FreeText?
+  public var level: FreeText?
+  /// The first day on which it is true.
+  public var from: CivilDay = .blank
+  /// The first day on which it is no longer true.
+  public var until: CivilDay?
+
+  init() {}
+  public init(
+    member: MemberID, fact: FactID, kind: FactKind, value: FreeText? = nil, grantor: FreeText? = nil,
+    level: FreeText? = nil, from: CivilDay, until: CivilDay? = nil
+  ) {
+    self.member = member
+    self.fact = fact
+    self.kind = kind
+    self.value = value
+    self.grantor = grantor
+    self.level = level
+    self.from = from
+    self.until = until
+  }
+
+  static let type = CommandType(
+    "fact.start", by: [.operator, .service],
+    refusals: [.memberUnknown, .memberLeft, .factExists, .factEmptyPeriod, .timeBeforeCause],
+    "States something dated and true of a member; facts may overlap.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member)
+    try io.field("fact", &fact, "chosen by the client, unique per member")
+    try io.field("kind", &kind)
+    try io.field("value", &value, "which occupation, honour or credential; never a credential's number")
+    try io.field("grantor", &grantor, "who granted the honour or saw the credential")
+    try io.field("level", &level, "of an honour")
+    try io.field("from", &from, "the first day on which it is true")
+    try io.field("until", &until, "the first day on which it is no longer true")
+    try io.expect(kind.needsValue == (value != nil), "value", "a value for this kind of fact, and for no other")
+  }
+}
+
+/// Ends a fact on a day.
+public struct EndFact: CommandData {
+  public var member: MemberID = .blank
+  public var fact: FactID = .blank
+  /// The first day on which it is no longer true.
+  public var until: CivilDay = .blank
+
+  init() {}
+  public init(member: MemberID, fact: FactID, until: CivilDay) {
+    self.member = member
+    self.fact = fact
+    self.until = until
+  }
+
+  static let type = CommandType(
+    "fact.end", by: [.operator, .service],
+    refusals: [.memberUnknown, .factUnknown, .factEnded, .factEmptyPeriod, .timeBeforeCause],
+    "Ends a fact on a day.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member)
+    try io.field("fact", &fact)
+    try io.field("until", &until, "the first day on which it is no longer true")
+  }
+}
+
+/// The sum of the above.
+public enum MemberCommand: Equatable, Sendable {
+  case enrol(EnrolMember)
+  case verify(VerifyMember)
+  case transfer(TransferMember)
+  case leave(LeaveMember)
+  case rejoin(RejoinMember)
+  case startFact(StartFact)
+  case endFact(EndFact)
+
+  static var blanks: [MemberCommand] {
+    [
+      .enrol(.blank), .verify(.blank), .transfer(.blank), .leave(.blank), .rejoin(.blank), .startFact(.blank),
+      .endFact(.blank),
+    ]
+  }
+
+  var type: CommandType {
+    switch self {
+    case .enrol: EnrolMember.type
+    case .verify: VerifyMember.type
+    case .transfer: TransferMember.type
+    case .leave: LeaveMember.type
+    case .rejoin: RejoinMember.type
+    case .startFact: StartFact.type
+    case .endFact: EndFact.type
+    }
+  }
+
+  /// Whom it is about.
+  var member: MemberID {
+    switch self {
+    case .enrol(let data): data.member
+    case .verify(let data): data.member
+    case .transfer(let data): data.member
+    case .leave(let data): data.member
+    case .rejoin(let data): data.member
+    case .startFact(let data): data.member
+    case .endFact(let data): data.member
+    }
+  }
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    switch self {
+    case .enrol(var data):
+      try data.fields(&io)
+      self = .enrol(data)
+    case .verify(var data):
+      try data.fields(&io)
+      self = .verify(data)
+    case .transfer(var data):
+      try data.fields(&io)
+      self = .transfer(data)
+    case .leave(var data):
+      try data.fields(&io)
+      self = .leave(data)
+    case .rejoin(var data):
+      try data.fields(&io)
+      self = .rejoin(data)
+    case .startFact(var data):
+      try data.fields(&io)
+      self = .startFact(data)
+    case .endFact(var data):
+      try data.fields(&io)
+      self = .endFact(data)
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// What happened to members and their facts. State and evolve are in Member.
+
+struct MemberEnrolled: EventData {
+  var request = EnrolMember()
+  static let type = EventType("member.enrolled", "A person is a member of an organisation.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct MemberVerified: EventData {
+  var request = VerifyMember()
+  static let type = EventType("member.verified", "The member passed real-name verification.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct MemberTransferred: EventData {
+  var request = TransferMember()
+  /// The organisation left.
+  var from: OrganisationID = .blank
+  static let type = EventType("member.transferred", "The member belongs to another organisation.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("from", &from, "the organisation left")
+  }
+}
+
+struct MemberLeft: EventData {
+  var request = LeaveMember()
+  /// The organisation left.
+  var from: OrganisationID = .blank
+  static let type = EventType("member.left", "The membership has ended.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("from", &from, "the organisation left")
+  }
+}
+
+struct MemberRejoined: EventData {
+  var request = RejoinMember()
+  /// The organisation where points that were kept stood meanwhile.
+  var from: OrganisationID = .blank
+  static let type = EventType("member.rejoined", "A member who left is a member again.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("from", &from, "the organisation left before")
+  }
+}
+
+struct FactStarted: EventData {
+  var request = StartFact()
+  static let type = EventType("fact.started", "Something dated is true of a member.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct FactEnded: EventData {
+  var request = EndFact()
+  static let type = EventType("fact.ended", "A fact is no longer true from a day on.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+/// The sum of the above.
+enum MemberEvent: Equatable, Sendable {
+  case enrolled(MemberEnrolled)
+  case verified(MemberVerified)
+  case transferred(MemberTransferred)
+  case left(MemberLeft)
+  case rejoined(MemberRejoined)
+  case factStarted(FactStarted)
+  case factEnded(FactEnded)
+
+  static var blanks: [MemberEvent] {
+    [
+      .enrolled(.blank), .verified(.blank), .transferred(.blank), .left(.blank), .rejoined(.blank),
+      .factStarted(.blank), .factEnded(.blank),
+    ]
+  }
+
+  var type: EventType {
+    switch self {
+    case .enrolled: MemberEnrolled.type
+    case .verified: MemberVerified.type
+    case .transferred: MemberTransferred.type
+    case .left: MemberLeft.type
+    case .rejoined: MemberRejoined.type
+    case .factStarted: FactStarted.type
+    case .factEnded: FactEnded.type
+    }
+  }
+
+  /// Whom it is about.
+  var member: MemberID { request.member }
+
+  /// The command that this event answers.
+  var request: MemberCommand {
+    switch self {
+    case .enrolled(let event): .enrol(event.request)
+    case .verified(let event): .verify(event.request)
+    case .transferred(let event): .transfer(event.request)
+    case .left(let event): .leave(event.request)
+    case .rejoined(let event): .rejoin(event.request)
+    case .factStarted(let event): .startFact(event.request)
+    case .factEnded(let event): .endFact(event.request)
+    }
+  }
+
+  /// The organisation that has one member more.
+  var organisationJoined: OrganisationID? {
+    switch self {
+    case .enrolled(let event): event.request.organisation
+    case .transferred(let event): event.request.organisation
+    case .rejoined(let event): event.request.organisation
+    case .verified, .left, .factStarted, .factEnded: nil
+    }
+  }
+
+  /// The organisation that has one member fewer.
+  var organisationLeft: OrganisationID? {
+    switch self {
+    case .transferred(let event): event.from
+    case .left(let event): event.from
+    case .enrolled, .verified, .rejoined, .factStarted, .factEnded: nil
+    }
+  }
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    switch self {
+    case .enrolled(var event):
+      try event.fields(&io)
+      self = .enrolled(event)
+    case .verified(var event):
+      try event.fields(&io)
+      self = .verified(event)
+    case .transferred(var event):
+      try event.fields(&io)
+      self = .transferred(event)
+    case .left(var event):
+      try event.fields(&io)
+      self = .left(event)
+    case .rejoined(var event):
+      try event.fields(&io)
+      self = .rejoined(event)
+    case .factStarted(var event):
+      try event.fields(&io)
+      self = .factStarted(event)
+    case .factEnded(var event):
+      try event.fields(&io)
+      self = .factEnded(event)
+    }
+  }
+}

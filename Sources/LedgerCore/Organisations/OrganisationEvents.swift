@@ -1,0 +1,82 @@
+// What happened to organisations. State and evolve are in Organisation.
+
+struct OrganisationRegistered: EventData {
+  var request = RegisterOrganisation()
+  static let type = EventType("organisation.registered", "A union stands in the tree.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct OrganisationRenamed: EventData {
+  var request = RenameOrganisation()
+  static let type = EventType("organisation.renamed", "A union has another name.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct OrganisationClosed: EventData {
+  var request = CloseOrganisation()
+  /// The one whose children it leaves.
+  var parent: OrganisationID?
+  static let type = EventType("organisation.closed", "A union takes no members any more.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("parent", &parent)
+  }
+}
+
+/// The sum of the above.
+enum OrganisationEvent: Equatable, Sendable {
+  case registered(OrganisationRegistered)
+  case renamed(OrganisationRenamed)
+  case closed(OrganisationClosed)
+
+  static var blanks: [OrganisationEvent] { [.registered(.blank), .renamed(.blank), .closed(.blank)] }
+
+  var type: EventType {
+    switch self {
+    case .registered: OrganisationRegistered.type
+    case .renamed: OrganisationRenamed.type
+    case .closed: OrganisationClosed.type
+    }
+  }
+
+  /// Which one it is about.
+  var organisation: OrganisationID {
+    switch self {
+    case .registered(let event): event.request.organisation
+    case .renamed(let event): event.request.organisation
+    case .closed(let event): event.request.organisation
+    }
+  }
+
+  /// The one above it, whose number of open children changes.
+  var parent: OrganisationID? {
+    switch self {
+    case .registered(let event): event.request.parent
+    case .renamed: nil
+    case .closed(let event): event.parent
+    }
+  }
+
+  /// The command that this event answers.
+  var request: OrganisationCommand {
+    switch self {
+    case .registered(let event): .register(event.request)
+    case .renamed(let event): .rename(event.request)
+    case .closed(let event): .close(event.request)
+    }
+  }
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    switch self {
+    case .registered(var event):
+      try event.fields(&io)
+      self = .registered(event)
+    case .renamed(var event):
+      try event.fields(&io)
+      self = .renamed(event)
+    case .closed(var event):
+      try event.fields(&io)
+      self = .closed(event)
+    }
+  }
+}

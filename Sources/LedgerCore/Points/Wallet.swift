@@ -1,0 +1,281 @@
+// A member's points (P1): lots, holds and counters, and how events change them. What is allowed is in PointsDecide;
+// what falls due by the clock is in PointsDue.
+
+/// A member's points: the sum of their lots.
+///
+/// A lot is (rule@version, earning day, expiry): earnings of one rule on one day join it, and what it granted is the
+/// day's counter (P1). Spending takes the nearest expiry first, among equals the oldest, points without expiry
+/// last (P2). A hold keeps its lots' shares apart until it is captured, released or lapses (P8); a refund restores
+/// the same lots with their expiry (P3).
+///
+/// A lot that is spent leaves once its expiry has passed: until then its counter guards the cap of its day, since a
+/// late command may still be dated there.
+///
+/// Example: two lots, 5 until 31 May and 10 until 31 December. Holding 8 takes 5 and 3; 7 stay available. Capturing
+/// 6 of the 8 spends 5 and 1, and 2 return to the lot of December: 9 available.
+public struct Wallet: Equatable, Sendable {
+  /// Position of the last event about these points.
+  public internal(set) var position: Int64 = 0
+  /// In the order they are spent.
+  public internal(set) var lots: [Lot] = []
+  /// Open holds, in the order they were made.
+  public internal(set) var holds: [Hold] = []
+  /// One per rule under which anything was granted, by first use.
+  public internal(set) var counters: [RuleCounter] = []
+  /// Spendings of which something was refunded, in the order of their first refund.
+  public internal(set) var refunds: [RefundedSpending] = []
+
+  /// How many lots one event may name, so that a record stays under 64 KiB.
+  static let mostLotsAnEvent = 300
+
+  /// Points that can be spent: what the lots hold, without what is set aside by holds.
+  public var available: Points { lots.reduce(.zero) { $0 + $1.left } }
+  /// Points set aside by holds.
+  public var held: Points { holds.reduce(.zero) { $0 + $1.points } }
+}
+
+/// Points of one rule version, one earning day and one expiry.
+public struct Lot: Equatable, Sendable {
+  public internal(set) var rule: RuleID = .blank
+  public internal(set) var ruleVersion: Int64 = 1
+  /// The earning day.
+  public internal(set) var day: CivilDay = .blank
+  /// The last valid day; nil never expires.
+  public internal(set) var expires: CivilDay?
+  /// When the first of them was earned.
+  public internal(set) var since: Instant = .blank
+  /// What can be spent of it.
+  public internal(set) var left: Points = .zero
+  /// What was granted on the day.
+  public internal(set) var granted: Points = .zero
+}
+
+/// Part of a lot, as events name it.
+public struct LotShare: Equatable, Sendable {
+  public internal(set) var rule: RuleID = .blank
+  public internal(set) var ruleVersion: Int64 = 1
+  public internal(set) var day: CivilDay = .blank
+  public internal(set) var expires: CivilDay?
+  public internal(set) var points: Points = .zero
+}
+
+/// Points set aside for an order (P8), known by the command that set them aside.
+public struct Hold: Equatable, Sendable {
+  public internal(set) var hold: CommandID = .blank
+  public internal(set) var since: Instant = .blank
+  /// The instant at which it lapses.
+  public internal(set) var deadline: Instant = .blank
+  public internal(set) var shares: [LotShare] = []
+  public var points: Points { shares.reduce(.zero) { $0 + $1.points } }
+}
+
+/// What a member was granted under one rule: the month and lifetime counters of its caps.
+public struct RuleCounter: Equatable, Sendable {
+  public internal(set) var rule: RuleID = .blank
+  public internal(set) var lifetime: Points = .zero
+  public internal(set) var months: [MonthCounter] = []
+
+  func granted(in month: CivilMonth) -> Points { months.first { $0.month == month }?.granted ?? .zero }
+}
+
+/// What was granted in one month.
+public struct MonthCounter: Equatable, Sendable {
+  public internal(set) var month: CivilMonth = .blank
+  public internal(set) var granted: Points = .zero
+}
+
+/// How much of a spending was refunded so far.
+public struct RefundedSpending: Equatable, Sendable {
+  public internal(set) var spending: CommandID = .blank
+  public internal(set) var points: Points = .zero
+}
+
+extension Lot: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("rule", &rule)
+    try io.field("ruleVersion", &ruleVersion)
+    try io.field("day", &day)
+    try io.field("expires", &expires)
+    try io.field("since", &since)
+    try io.field("left", &left, in: Int64.min...Int64.max, "")
+    try io.field("granted", &granted)
+  }
+}
+
+extension LotShare: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("rule", &rule)
+    try io.field("ruleVersion", &ruleVersion, in: 1...1_000_000, "")
+    try io.field("day", &day, "the earning day")
+    try io.field("expires", &expires, "the last valid day; never when absent")
+    try io.field("points", &points, in: 1...Int64.max, "")
+  }
+}
+
+extension Hold: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("hold", &hold)
+    try io.field("since", &since)
+    try io.field("deadline", &deadline)
+    try io.field("shares", &shares)
+  }
+}
+
+extension RuleCounter: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("rule", &rule)
+    try io.field("lifetime", &lifetime)
+    try io.field("months", &months)
+  }
+}
+
+extension MonthCounter: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("month", &month)
+    try io.field("granted", &granted)
+  }
+}
+
+extension RefundedSpending: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("spending", &spending)
+    try io.field("points", &points)
+  }
+}
+
+extension Wallet: Decider {
+  static func evolve(_ state: inout Wallet?, _ event: PointsEvent, _ stamp: Stamp) {
+    if state == nil { state = Wallet() }
+    state?.evolve(event, stamp)
+  }
+
+  private mutating func evolve(_ event: PointsEvent, _ stamp: Stamp) {
+    position = stamp.position
+    switch event {
+    case .earned(let event): earn(event, at: stamp.at)
+    case .spent(let event): event.lots.forEach { take($0) }
+    case .held(let event):
+      event.lots.forEach { take($0) }
+      holds.append(
+        Hold(hold: stamp.command, since: stamp.at, deadline: event.request.deadline, shares: event.lots))
+    case .captured(let event):
+      close(event.request.hold)
+      event.released.forEach { put($0, at: stamp.at) }
+    case .released(let event):
+      close(event.request.hold)
+      event.released.forEach { put($0, at: stamp.at) }
+    case .lapsed(let event):
+      close(event.hold)
+      event.released.forEach { put($0, at: stamp.at) }
+    case .refunded(let event): refund(event, at: stamp.at)
+    case .expired(let event): event.lots.forEach { remove($0) }
+    case .forfeited(let event): event.lots.forEach { take($0) }
+    case .moved, .ruleDefined: break
+    }
+    forgetSpentLots(before: stamp.at)
+  }
+
+  private mutating func earn(_ event: PointsEarned, at instant: Instant) {
+    guard event.credited > .zero else { return }
+    let lot = LotShare(
+      rule: event.request.rule, ruleVersion: event.ruleVersion, day: event.day, expires: event.expires,
+      points: event.credited)
+    put(lot, at: instant, granted: event.credited)
+    let counter = counters.firstIndex { $0.rule == event.request.rule } ?? counters.endIndex
+    if counter == counters.endIndex { counters.append(RuleCounter(rule: event.request.rule)) }
+    counters[counter].lifetime += event.credited
+    let month = event.day.civilMonth
+    if let index = counters[counter].months.lastIndex(where: { $0.month == month }) {
+      counters[counter].months[index].granted += event.credited
+    } else {
+      counters[counter].months.append(MonthCounter(month: month, granted: event.credited))
+    }
+  }
+
+  private mutating func refund(_ event: PointsRefunded, at instant: Instant) {
+    event.restored.forEach { put($0, at: instant) }
+    event.graced.forEach { put($0, at: instant) }
+    if let index = refunds.firstIndex(where: { $0.spending == event.request.spending }) {
+      refunds[index].points += event.request.points
+    } else {
+      refunds.append(RefundedSpending(spending: event.request.spending, points: event.request.points))
+    }
+  }
+
+  /// Takes points out of a lot. A lot that is not there goes below zero: the effective view of late commands shows it.
+  private mutating func take(_ share: LotShare) {
+    if let index = lots.firstIndex(where: { $0.isLot(of: share) }) {
+      lots[index].left -= share.points
+    } else {
+      put(LotShare(share, points: .zero - share.points), at: .blank)
+    }
+  }
+
+  /// Takes points out of a lot that has expired; the lot leaves with them.
+  private mutating func remove(_ share: LotShare) {
+    take(share)
+    lots.removeAll { $0.isLot(of: share) && $0.left == .zero }
+  }
+
+  /// Adds points to their lot, which may have to be made or made anew.
+  private mutating func put(_ share: LotShare, at instant: Instant, granted: Points = .zero) {
+    if let index = lots.firstIndex(where: { $0.isLot(of: share) }) {
+      lots[index].left += share.points
+      lots[index].granted += granted
+      if granted > .zero || lots[index].granted == .zero { lots[index].since = min(lots[index].since, instant) }
+      return
+    }
+    let lot = Lot(
+      rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: share.expires, since: instant,
+      left: share.points, granted: granted)
+    let place = lots.lastIndex { $0.isSpentBefore(lot) }.map { $0 + 1 } ?? 0
+    lots.insert(lot, at: place)
+  }
+
+  private mutating func close(_ hold: CommandID) { holds.removeAll { $0.hold == hold } }
+
+  /// A spent lot whose expiry has passed can no longer be earned on to any avail, so its counter may go. A day of
+  /// slack keeps this apart from the ledger's zone.
+  private mutating func forgetSpentLots(before instant: Instant) {
+    guard let first = lots.first, let expires = first.expires,
+      expires.isOver(at: instant)
+    else { return }
+    lots.removeAll { lot in lot.left == .zero && (lot.expires.map { $0.isOver(at: instant) } ?? false) }
+  }
+}
+
+extension CivilDay {
+  /// Whether the day has ended in every zone.
+  fileprivate func isOver(at instant: Instant) -> Bool {
+    instant.milliseconds >= (Int64(number) + 2) * 86_400_000
+  }
+}
+
+extension Lot {
+  func isLot(of share: LotShare) -> Bool {
+    day == share.day && expires == share.expires && ruleVersion == share.ruleVersion && rule == share.rule
+  }
+
+  /// P2: nearest expiry first, ties oldest first, no expiry last; then by rule, so that the order is total.
+  func isSpentBefore(_ other: Lot) -> Bool {
+    if expires != other.expires {
+      guard let expires else { return false }
+      return other.expires.map { expires < $0 } ?? true
+    }
+    if day != other.day { return day < other.day }
+    if rule != other.rule { return rule < other.rule }
+    return ruleVersion < other.ruleVersion
+  }
+}
+
+extension LotShare {
+  init(_ lot: Lot, points: Points) {
+    self.init(
+      rule: lot.rule, ruleVersion: lot.ruleVersion, day: lot.day, expires: lot.expires, points: points)
+  }
+  init(_ share: LotShare, points: Points, expires: CivilDay?) {
+    self.init(
+      rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: expires, points: points)
+  }
+  init(_ share: LotShare, points: Points) { self.init(share, points: points, expires: share.expires) }
+}

@@ -1,0 +1,84 @@
+// The tables that are derived from the log: their columns, and how a key finds its row. What stands in the rows is in
+// ProjectionRows; the SQL that makes the tables is in Migrations.
+
+/// A derived table: one row an entity.
+package enum Projection: String, CaseIterable, Sendable {
+  case actor
+  case organisation
+  case member
+  case pointsWallet = "points_wallet"
+  case pointsRule = "points_rule"
+  case pointsAccount = "points_account"
+
+  /// The table's name.
+  package var table: String { rawValue }
+
+  /// All columns in order; the first is the key.
+  package var columns: [String] {
+    switch self {
+    case .actor: ["actor", "title", "since", "position", "roles"]
+    case .organisation:
+      ["organisation", "name", "parent", "closed", "members", "children", "since", "position"]
+    case .member: ["member", "organisation", "verified", "left_with_points", "since", "position", "facts"]
+    case .pointsWallet:
+      ["member", "available", "held", "next_due", "position", "lots", "holds", "counters", "refunds"]
+    case .pointsRule: ["rule", "organisation", "latest_version", "granted", "position", "versions"]
+    case .pointsAccount:
+      ["organisation", "issued", "available", "held", "spent", "expired", "forfeited", "months"]
+    }
+  }
+
+  /// The entity whose row has this key; nil when the text cannot be a key.
+  package func entity(_ key: String) -> EntityKey? {
+    switch self {
+    case .actor: ActorID(key).map(EntityKey.actor)
+    case .organisation: OrganisationID(key).map(EntityKey.organisation)
+    case .member: MemberID(key).map(EntityKey.member)
+    case .pointsWallet: MemberID(key).map(EntityKey.wallet)
+    case .pointsRule: RuleID(key).map(EntityKey.rule)
+    case .pointsAccount: OrganisationID(key).map(EntityKey.pointsAccount)
+    }
+  }
+}
+
+extension EntityKey {
+  /// Where the entity's row is, and its key there; nil for what has no row.
+  package var row: (projection: Projection, key: String)? {
+    switch self {
+    case .ledger, .command: nil
+    case .actor(let id): (.actor, id.text)
+    case .organisation(let id): (.organisation, id.text)
+    case .member(let id): (.member, id.text)
+    case .wallet(let id): (.pointsWallet, id.text)
+    case .rule(let id): (.pointsRule, id.text)
+    case .pointsAccount(let id): (.pointsAccount, id.text)
+    }
+  }
+}
+
+/// One value of a row.
+package enum Cell: Equatable, Sendable {
+  case null
+  case integer(Int64)
+  case text(String)
+
+  init(_ text: String?) { self = text.map(Cell.text) ?? .null }
+
+  /// Texts are compared by bytes, as the store does.
+  package static func == (a: Cell, b: Cell) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.integer(let a), .integer(let b)): a == b
+    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.null, _), (.integer, _), (.text, _): false
+    }
+  }
+}
+
+/// A row as the store has it cannot be a state.
+package struct RowError: Error, Equatable, Sendable, CustomStringConvertible {
+  package let projection: Projection
+  package let column: String
+  package let problem: String
+  package var description: String { "table \(projection.table), column \(column): \(problem)" }
+}

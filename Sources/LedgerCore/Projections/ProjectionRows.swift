@@ -1,0 +1,214 @@
+// Rows rendered from states, and states read back from rows: both directions side by side, so that they cannot part.
+// Rendering never adds or decides; sums come from the state's own definitions.
+
+extension Book {
+  /// The row of an entity, in the order of its projection's columns; nil when the entity has none.
+  package func cells(of key: EntityKey) -> [Cell]? {
+    switch key {
+    case .ledger, .command: return nil
+    case .actor(let id): return actors[id].map { $0.cells(id) }
+    case .organisation(let id): return organisations[id].map { $0.cells(id) }
+    case .member(let id): return members[id].map { $0.cells(id) }
+    case .wallet(let id):
+      guard let zone = ledger?.zone else { return nil }
+      return wallets[id].map { $0.cells(id, zone) }
+    case .rule(let id): return rules[id].map { $0.cells(id) }
+    case .pointsAccount(let id): return pointsAccounts[id].map { $0.cells(id) }
+    }
+  }
+
+  /// Every entity that has a row in `projection`.
+  package func entities(in projection: Projection) -> [EntityKey] {
+    switch projection {
+    case .actor: actors.all.map { .actor($0.0) }
+    case .organisation: organisations.all.map { .organisation($0.0) }
+    case .member: members.all.map { .member($0.0) }
+    case .pointsWallet: wallets.all.map { .wallet($0.0) }
+    case .pointsRule: rules.all.map { .rule($0.0) }
+    case .pointsAccount: pointsAccounts.all.map { .pointsAccount($0.0) }
+    }
+  }
+
+  /// Takes an entity into memory from its row, or as known not to exist.
+  package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
+    switch key {
+    case .ledger, .command: return
+    case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
+    case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))
+    case .member(let id): members.set(id, try cells.read(.member, Member.init))
+    case .wallet(let id): wallets.set(id, try cells.read(.pointsWallet, Wallet.init))
+    case .rule(let id): rules.set(id, try cells.read(.pointsRule, PointsRule.init))
+    case .pointsAccount(let id): pointsAccounts.set(id, try cells.read(.pointsAccount, PointsAccount.init))
+    }
+  }
+}
+
+extension Actor {
+  fileprivate func cells(_ id: ActorID) -> [Cell] {
+    [
+      .text(id.text), Cell(title?.text), .text(since.description), .integer(position),
+      .text(RecordWriter.list(roles, packed: false)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    title = try row.optional()
+    since = try row.value()
+    position = try row.integer()
+    roles = try row.list(packed: false)
+  }
+}
+
+extension Organisation {
+  fileprivate func cells(_ id: OrganisationID) -> [Cell] {
+    [
+      .text(id.text), Cell(name?.text), Cell(parent?.text), .integer(isClosed ? 1 : 0), .integer(members),
+      .integer(children), .text(since.description), .integer(position),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    name = try row.optional()
+    parent = try row.optional()
+    isClosed = try row.integer() != 0
+    members = try row.integer()
+    children = try row.integer()
+    since = try row.value()
+    position = try row.integer()
+  }
+}
+
+extension Member {
+  fileprivate func cells(_ id: MemberID) -> [Cell] {
+    [
+      .text(id.text), .text(organisation.text), .integer(isVerified ? 1 : 0), Cell(left?.rawValue),
+      .text(since.description), .integer(position), .text(RecordWriter.list(facts, packed: false)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    organisation = try row.value()
+    isVerified = try row.integer() != 0
+    left = try row.optional()
+    since = try row.value()
+    position = try row.integer()
+    facts = try row.list(packed: false)
+  }
+}
+
+extension Wallet {
+  fileprivate func cells(_ id: MemberID, _ zone: Zone) -> [Cell] {
+    [
+      .text(id.text), .integer(available.count), .integer(held.count), Cell(nextDue(zone)?.description),
+      .integer(position), .text(RecordWriter.list(lots)), .text(RecordWriter.list(holds)),
+      .text(RecordWriter.list(counters)), .text(RecordWriter.list(refunds)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    row.skip(3)
+    position = try row.integer()
+    lots = try row.list()
+    holds = try row.list()
+    counters = try row.list()
+    refunds = try row.list()
+  }
+}
+
+extension PointsRule {
+  fileprivate func cells(_ id: RuleID) -> [Cell] {
+    let granted = versions.reduce(Points.zero) { $0 + $1.granted }
+    return [
+      .text(id.text), Cell(versions.last?.definition.organisation.text), .integer(Int64(versions.count)),
+      .integer(granted.count), .integer(position), .text(RecordWriter.list(versions, packed: false)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    row.skip(3)
+    position = try row.integer()
+    versions = try row.list(packed: false)
+  }
+}
+
+extension PointsAccount {
+  fileprivate func cells(_ id: OrganisationID) -> [Cell] {
+    [
+      .text(id.text), .integer(issued), .integer(available), .integer(held), .integer(spent),
+      .integer(expired), .integer(forfeited), .text(RecordWriter.list(months)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    issued = try row.integer()
+    row.skip(2)
+    spent = try row.integer()
+    expired = try row.integer()
+    forfeited = try row.integer()
+    months = try row.list()
+  }
+}
+
+/// Reads the cells of a row after its key, in order.
+private struct RowReader {
+  let projection: Projection
+  let cells: [Cell]
+  private var index = 0
+
+  init(_ projection: Projection, _ cells: [Cell]) {
+    self.projection = projection
+    self.cells = cells
+  }
+
+  private func problem(_ text: String) -> RowError {
+    let column = projection.columns.indices.contains(index) ? projection.columns[index] : "?"
+    return RowError(projection: projection, column: column, problem: text)
+  }
+
+  /// Columns that other columns imply.
+  mutating func skip(_ count: Int) { index += count }
+
+  private mutating func next() -> Cell? {
+    index += 1
+    return cells.indices.contains(index) ? cells[index] : nil
+  }
+
+  mutating func integer() throws(RowError) -> Int64 {
+    guard case .integer(let value) = next() else { throw problem("expected an integer") }
+    return value
+  }
+
+  mutating func value<Value: WireText>() throws(RowError) -> Value {
+    guard let value: Value = try optional() else { throw problem("expected \(Value.expectation)") }
+    return value
+  }
+
+  mutating func optional<Value: WireText>() throws(RowError) -> Value? {
+    switch next() {
+    case .null: return nil
+    case .text(var text):
+      guard let value = text.withUTF8({ Value(wireText: $0) }) else {
+        throw problem("expected \(Value.expectation)")
+      }
+      return value
+    case .integer, nil: throw problem("expected \(Value.expectation)")
+    }
+  }
+
+  mutating func list<Element: WireValue>(packed: Bool = true) throws(RowError) -> [Element] {
+    guard case .text(let text) = next() else { throw problem("expected a JSON list") }
+    do throws(WireError) { return try RecordReader.list(text, packed: packed) } catch {
+      throw problem(error.description)
+    }
+  }
+}
+
+extension [Cell]? {
+  fileprivate func read<State>(
+    _ projection: Projection, _ make: (inout RowReader) throws(RowError) -> State
+  ) throws(RowError) -> State? {
+    guard let cells = self else { return nil }
+    var reader = RowReader(projection, cells)
+    return try make(&reader)
+  }
+}

@@ -1,0 +1,187 @@
+// Every way a rule can say no: a closed list of codes, each with the numbers that decided and a sentence for people.
+// Failures of machinery are LedgerError; findings of an audit are Finding.
+
+/// A rule said no. Recorded, and sticky: the same command id gets the same refusal for ever.
+public struct Refusal: Error, Equatable, Sendable {
+  public let code: Code
+  /// The numbers and words that decided, by name, in alphabetical order.
+  public let details: [Detail]
+
+  /// One number or word of a refusal.
+  public struct Detail: Equatable, Sendable {
+    public let name: String
+    public let value: Value
+    public enum Value: Equatable, Sendable {
+      case number(Int64)
+      case word(String)
+    }
+  }
+
+  init(_ code: Code, _ details: [Detail] = []) {
+    self.code = code
+    self.details = details.sorted { $0.name < $1.name }
+  }
+
+  /// L3: a command may use only what exists at its `at`.
+  static func beforeCause(_ cause: String, since: Instant) -> Refusal {
+    Refusal(
+      .timeBeforeCause,
+      [
+        Detail(name: "cause", value: .word(cause)),
+        Detail(name: "since", value: .word(since.description)),
+      ])
+  }
+
+  init(_ code: Code, _ name: String, _ number: Int64) {
+    self.init(code, [Detail(name: name, value: .number(number))])
+  }
+
+  init(_ code: Code, _ name: String, _ word: String) {
+    self.init(code, [Detail(name: name, value: .word(word))])
+  }
+
+  /// The codes, in the order of the checks within each group. A code never changes its meaning and is never reused.
+  public enum Code: String, CaseIterable, Sendable {
+    // The ledger and its clocks (L3).
+    case ledgerOpened = "ledger.already-open"
+    case timeInFuture = "time.in-future"
+    case timeBeforeCause = "time.before-cause"
+    // Who may (L9, L9a).
+    case actorUnknown = "actor.unknown"
+    case actorRoleMissing = "actor.role-missing"
+    case actorOutsideOrganisation = "actor.outside-organisation"
+    case actorExists = "actor.exists"
+    case roleExists = "actor.role-exists"
+    case roleUnknown = "actor.role-unknown"
+    case roleEmptyPeriod = "actor.role-empty-period"
+    // Organisations (M1).
+    case organisationUnknown = "organisation.unknown"
+    case organisationExists = "organisation.exists"
+    case organisationClosed = "organisation.closed"
+    case organisationNotEmpty = "organisation.not-empty"
+    // Members and their facts (M2, M3).
+    case memberUnknown = "member.unknown"
+    case memberExists = "member.exists"
+    case memberLeft = "member.left"
+    case memberActive = "member.active"
+    case memberVerified = "member.already-verified"
+    case memberSameOrganisation = "member.same-organisation"
+    case factUnknown = "fact.unknown"
+    case factExists = "fact.exists"
+    case factEnded = "fact.ended"
+    case factEmptyPeriod = "fact.empty-period"
+    // Points (P1-P13).
+    case ruleUnknown = "points.rule-unknown"
+    case ruleVersionOutOfOrder = "points.rule-version-out-of-order"
+    case ruleOfOtherOrganisation = "points.rule-of-other-organisation"
+    case ruleNotInWindow = "points.rule-not-in-window"
+    case ruleEmptyWindow = "points.rule-empty-window"
+    case outsideAudience = "points.outside-audience"
+    case quantityAboveLimit = "points.quantity-above-limit"
+    case amountTooLarge = "points.amount-too-large"
+    case expiredAlready = "points.expired-already"
+    case deadlinePassed = "points.deadline-passed"
+    case balanceTooLow = "points.balance-too-low"
+    case tooManyLots = "points.too-many-lots"
+    case noOpenHold = "points.no-open-hold"
+    case captureAboveHold = "points.capture-above-hold"
+    case notASpend = "points.not-a-spend"
+    case refundAboveSpend = "points.refund-above-spend"
+    case holdsOpen = "points.holds-open"
+  }
+
+  /// What went wrong and what to do, in one English sentence. It names no member.
+  public var message: String { sentence(code) }
+
+  /// The value of a detail as text; `?` when a stored refusal lacks it.
+  private func of(_ name: String) -> String {
+    switch details.first(where: { $0.name == name })?.value {
+    case .number(let number): "\(number)"
+    case .word(let word): word
+    case nil: "?"
+    }
+  }
+
+  private func sentence(_ code: Code) -> String {
+    switch code {
+    case .ledgerOpened: "This ledger is open already; a ledger is opened once."
+    case .timeInFuture: "`at` lies more than 5 minutes after the ledger's clock, which says \(of("now"))."
+    case .timeBeforeCause:
+      "`at` lies before \(of("cause")), which it uses and which exists since \(of("since"))."
+    case .actorUnknown: "The actor is not registered; an owner registers it with actor.register."
+    case .actorRoleMissing: "The actor holds none of the roles that may do this on that day: \(of("needs"))."
+    case .actorOutsideOrganisation: "The actor's role does not reach organisation \(of("organisation"))."
+    case .actorExists: "The actor is registered already."
+    case .roleExists: "The actor holds this role over this organisation already; revoke it first."
+    case .roleUnknown: "The actor does not hold this role over this organisation."
+    case .roleEmptyPeriod: "The role would end on or before the day it begins, \(of("from"))."
+    case .organisationUnknown: "There is no organisation \(of("organisation"))."
+    case .organisationExists: "There is an organisation with this id already."
+    case .organisationClosed: "Organisation \(of("organisation")) is closed."
+    case .organisationNotEmpty:
+      "The organisation still has \(of("members")) members and \(of("children")) open organisations below it."
+    case .memberUnknown: "There is no member with this id."
+    case .memberExists: "There is a member with this id already."
+    case .memberLeft: "The member has left."
+    case .memberActive: "The member has not left."
+    case .memberVerified: "The member is verified already."
+    case .memberSameOrganisation: "The member belongs to this organisation already."
+    case .factUnknown: "The member has no fact with this id."
+    case .factExists: "The member has a fact with this id already."
+    case .factEnded: "The fact has ended on \(of("until"))."
+    case .factEmptyPeriod: "The fact would end on or before the day it begins, \(of("from"))."
+    case .ruleUnknown: "There is no points rule with this id at that time."
+    case .ruleVersionOutOfOrder: "The next version of this rule is \(of("expected"))."
+    case .ruleOfOtherOrganisation: "The rule belongs to organisation \(of("organisation"))."
+    case .ruleNotInWindow: "The rule is open from \(of("from")) until \(of("until")), that day not included."
+    case .ruleEmptyWindow: "The rule would end on or before the day it begins, \(of("from"))."
+    case .outsideAudience: "The member is not in the rule's audience: \(of("needs"))."
+    case .quantityAboveLimit: "One command may name at most \(of("limit")) units under this rule."
+    case .amountTooLarge: "The amount is above the most a command may move, \(of("limit")) points."
+    case .expiredAlready: "Points earned on that day were valid until \(of("expires")), which has passed."
+    case .deadlinePassed: "The deadline lies on or before `at`; a hold must be open for a time."
+    case .balanceTooLow: "The member has \(of("short")) points too few at that time."
+    case .tooManyLots: "The amount spans more than \(of("limit")) lots; take at most \(of("points")) at a time."
+    case .noOpenHold: "There is no open hold by that command; it may be captured, released or lapsed already."
+    case .captureAboveHold: "The hold holds only \(of("held")) points."
+    case .notASpend: "That command did not spend or capture points of this member."
+    case .refundAboveSpend: "Only \(of("left")) points of that spending are left to refund."
+    case .holdsOpen: "The member has \(of("holds")) open holds; capture or release them first."
+    }
+  }
+}
+
+/// The details of a refusal on the wire: an object whose keys depend on the code.
+struct RefusalDetails: Equatable, Sendable, WireValue {
+  var list: [Refusal.Detail] = []
+
+  static var blank: RefusalDetails { RefusalDetails() }
+  static var shape: Shape { .dictionary("the numbers and words that decided, by name") }
+  static func sample(_ ordinal: Int) -> RefusalDetails {
+    RefusalDetails(list: [
+      Refusal.Detail(name: "needs", value: .word("operator")), Refusal.Detail(name: "short", value: .number(20)),
+    ])
+  }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> RefusalDetails {
+    var list: [Refusal.Detail] = []
+    try reader.dictionary { (key, io) throws(WireError) in
+      let value: Refusal.Detail.Value =
+        io.isTextAhead
+        ? .word(try io.text("a text") { String(validating: $0, as: UTF8.self) })
+        : .number(try io.integer(in: Int64.min...Int64.max))
+      list.append(Refusal.Detail(name: key, value: value))
+    }
+    return RefusalDetails(list: list)
+  }
+  func write(_ writer: inout some ValueWriter) {
+    writer.dictionary { io in
+      for detail in list {
+        io.key(detail.name)
+        switch detail.value {
+        case .number(let number): io.integer(number)
+        case .word(let word): io.text(word)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// An event in its envelope: what is stored, hashed and exported, byte for byte. Keys stand in this order always.
+
+/// One line of the log.
+package struct EventRecord: Equatable, Sendable {
+  /// 1, 2, 3, …
+  package var position: Int64 = 0
+  /// The ledger's clock at commit; never runs backwards.
+  package var recordedAt: Instant = .blank
+  /// When it happened.
+  package var at: Instant = .blank
+  package var command: CommandID = .blank
+  package var actor: ActorID = .blank
+  /// Who brought the command: a uid or socket principal.
+  package var via: FreeText?
+  package var channel: FreeText?
+  package var group: FreeText?
+  /// For each of the event's subjects, the position of its previous event; 0 for none.
+  package var previous: [Int64] = []
+  var event: Event = .commandRefused(CommandRefused())
+
+  package init() {}
+
+  /// The most bytes of a record or command line.
+  package static let longest = 65_536
+
+  /// Where the event stands, for evolve.
+  var stamp: Stamp { Stamp(position: position, at: at, command: command) }
+
+  /// Reads the exact bytes of a record; any other spelling of it is an error.
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) {
+    guard bytes.count <= Self.longest else { throw .tooLong }
+    var reader = RecordReader(bytes)
+    try reader.envelope { (io: inout RecordReader) throws(WireError) in try fields(&io) }
+    try reader.finish()
+  }
+
+  /// Appends the bytes of the record, without a newline.
+  package func write(_ writer: inout RecordWriter) {
+    var copy = self
+    writer.envelope { (io: inout RecordWriter) throws(WireError) in try copy.fields(&io) }
+  }
+
+  /// The bytes of the record, without a newline.
+  package var bytes: [UInt8] {
+    var writer = RecordWriter()
+    write(&writer)
+    return writer.bytes
+  }
+
+  /// The command, rebuilt from its first event; nil when this is not a first event.
+  package var rebuiltCommand: Command? {
+    guard let body = event.request else { return nil }
+    return Command(id: command, at: at, actor: actor, body, group: group, channel: channel)
+  }
+
+  package var type: EventType { event.type }
+  /// Every entity that this event changes, each once.
+  package var touched: [EntityKey] { event.touched }
+  /// The entities whose history it belongs to, in the order of `previous`.
+  package var subjects: [EntityKey] { event.subjects }
+  /// Its double entry: amounts that sum to zero.
+  package var legs: [Leg] { event.legs }
+  /// What a receipt tells of it.
+  package var answers: [Answer] { event.answer }
+  /// The refusal it records, if it is one.
+  package var refusal: Refusal? { event.refusal }
+  /// The opening it records, if it is one.
+  package var opening: OpenLedger? { event.opening }
+  /// Whether it is the event that answers its command, and not one that was due or follows.
+  package var isFirst: Bool { event.request != nil }
+
+  fileprivate mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("position", &position, in: 1...Int64.max, "1, 2, 3, …")
+    try io.field("recordedAt", &recordedAt, "the ledger's clock; never runs backwards")
+    try io.field("at", &at, "when it happened")
+    try io.eventType(&event)
+    try io.field("command", &command, "the id that the client chose")
+    try io.field("actor", &actor)
+    try io.field("via", &via, "who brought the command")
+    try io.field("channel", &channel)
+    try io.field("group", &group, "commands that happened all or none")
+    try io.field("previous", &previous, "positions of the previous event of each subject; 0 for none")
+    try io.eventData(&event)
+  }
+
+  /// The envelope's fields, for the schema.
+  package static var schema: [SchemaField] {
+    var io = SchemaWriter()
+    var blank = EventRecord()
+    io.collect { (io: inout SchemaWriter) throws(WireError) in try blank.fields(&io) }
+    return io.fields
+  }
+}
+
+/// The places where one field names the type of what is read next.
+extension RecordIO {
+  /// The fields `type` and `version`; a reader makes the event a blank of that type.
+  fileprivate mutating func eventType(_ event: inout Event) throws(WireError) {
+    var name = TypeName(unchecked: event.type.name)
+    var version = event.type.version
+    try field("type", &name, "benefit.happened")
+    try field("version", &version, in: 1...1_000_000, "of the type")
+    guard Self.isReading else { return }
+    guard let blank = Event.blank(name.text) else {
+      throw WireError("type", "is not an event type that this program knows")
+    }
+    guard version <= blank.type.version else {
+      throw WireError("version", "is newer than this program, which knows up to \(blank.type.version)")
+    }
+    event = blank
+    read(version: version)
+  }
+
+  fileprivate mutating func eventData(_ event: inout Event) throws(WireError) {
+    try nested("data") { (io: inout Self) throws(WireError) in try event.fields(&io) }
+  }
+
+  /// The type and data of a command, as clients send them and as refusals keep them.
+  mutating func commandBody(
+    _ body: inout CommandBody, between: (inout Self) throws(WireError) -> Void = { _ in }
+  ) throws(WireError) {
+    var name = TypeName(unchecked: body.type.name)
+    try field("type", &name, "benefit.verb")
+    if Self.isReading {
+      guard let blank = CommandBody.blank(name.text) else {
+        throw WireError("type", "is not a command type that this program knows")
+      }
+      body = blank
+    }
+    try between(&self)
+    try nested("data") { (io: inout Self) throws(WireError) in try body.fields(&io) }
+  }
+}
+
+/// `benefit.verb` or `benefit.happened`.
+struct TypeName: Equatable, WireText {
+  let text: String
+  static var blank: TypeName { TypeName(unchecked: "") }
+  static var expectation: String { "a type such as points.earn" }
+  static func sample(_ ordinal: Int) -> TypeName { blank }
+  init(unchecked text: String) { self.text = text }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    guard (1...64).contains(bytes.count), bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
+    text = String(decoding: bytes, as: UTF8.self)
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
+}

@@ -1,0 +1,367 @@
+// Canonical JSON bytes to values: the strict, fast reader of stored records and of packed row columns. Keys must
+// come in their documented order. Commands, whose keys may come in any order, are read by CommandReader.
+
+/// Reads exactly what RecordWriter writes; any other spelling of the same value is an error.
+///
+/// It does not own the bytes: they must outlive it.
+struct RecordReader: ValueReader {
+  /// Depth of nested objects and lists that is read; records need five.
+  static let deepest = 16
+
+  private var cursor: UnsafePointer<UInt8>
+  private let start: UnsafePointer<UInt8>
+  private let end: UnsafePointer<UInt8>
+  private let isPacked: Bool
+  private var isFirst = true
+  private var depth = 0
+  /// The version of the type being read.
+  private(set) var version: Int64 = 1
+  static var isReading: Bool { true }
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, packed: Bool = false) {
+    // An empty buffer may have no address; any address will do, since nothing is read from it.
+    start = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
+    cursor = start
+    end = start + bytes.count
+    isPacked = packed
+  }
+
+  /// The list that the JSON text of a row's column holds.
+  static func list<Element: WireValue>(_ text: String, packed: Bool = true) throws(WireError) -> [Element] {
+    if text == "[]" { return [] }
+    var result: [Element] = []
+    var failure: WireError?
+    var text = text
+    text.withUTF8 { utf8 in
+      var reader = RecordReader(utf8, packed: packed)
+      do throws(WireError) {
+        result = try reader.list(atMost: Int.max)
+        try reader.finish()
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return result
+  }
+
+  /// Bytes read so far.
+  var offset: Int { cursor - start }
+
+  /// Nothing may follow the value.
+  func finish() throws(WireError) {
+    guard cursor == end else { throw WireError("", "holds \(end - cursor) bytes after its end") }
+  }
+
+  // MARK: fields
+
+  mutating func field<Value: WireValue>(
+    _ key: StaticString, _ value: inout Value, _ note: StaticString
+  ) throws(WireError) {
+    try expectKey(key)
+    do throws(WireError) { value = try Value.read(&self) } catch { throw error.within(key.text) }
+  }
+
+  mutating func field<Value: WireValue>(
+    _ key: StaticString, _ value: inout Value?, _ note: StaticString
+  ) throws(WireError) {
+    guard try skipToOptional(key) else {
+      value = nil
+      return
+    }
+    do throws(WireError) { value = try Value.read(&self) } catch { throw error.within(key.text) }
+  }
+
+  mutating func field<Value: WireInteger>(
+    _ key: StaticString, _ value: inout Value, in range: ClosedRange<Int64>, _ note: StaticString
+  ) throws(WireError) {
+    try expectKey(key)
+    do throws(WireError) { value = Value(wireInteger: try integer(in: range)) } catch {
+      throw error.within(key.text)
+    }
+  }
+
+  mutating func field<Value: WireInteger>(
+    _ key: StaticString, _ value: inout Value?, in range: ClosedRange<Int64>, _ note: StaticString
+  ) throws(WireError) {
+    guard try skipToOptional(key) else {
+      value = nil
+      return
+    }
+    do throws(WireError) { value = Value(wireInteger: try integer(in: range)) } catch {
+      throw error.within(key.text)
+    }
+  }
+
+  mutating func expect(
+    _ condition: Bool, _ key: StaticString, _ expectation: StaticString
+  ) throws(WireError) {
+    if !condition { throw WireError(key.text, "expected \(expectation.text)") }
+  }
+
+  mutating func read(version: Int64) { self.version = version }
+
+  mutating func nested(
+    _ key: StaticString, _ walk: (inout Self) throws(WireError) -> Void
+  ) throws(WireError) {
+    try expectKey(key)
+    do throws(WireError) { try envelope(walk) } catch { throw error.within(key.text) }
+  }
+
+  /// An object whose fields `walk` knows.
+  mutating func envelope(_ walk: (inout Self) throws(WireError) -> Void) throws(WireError) {
+    try enter(isPacked ? UInt8(ascii: "[") : UInt8(ascii: "{"), "an object")
+    try walk(&self)
+    try leave(isPacked ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+  }
+
+  // MARK: values
+
+  mutating func integer(in range: ClosedRange<Int64>) throws(WireError) -> Int64 {
+    let begin = cursor
+    var isNegative = false
+    if cursor < end, cursor.pointee == UInt8(ascii: "-") {
+      isNegative = true
+      cursor += 1
+    }
+    let firstDigit = cursor
+    var magnitude: UInt64 = 0
+    while cursor < end {
+      let digit = cursor.pointee &- 48
+      guard digit <= 9 else { break }
+      // Nineteen digits cannot overflow an unsigned 64-bit integer.
+      guard cursor - firstDigit < 19 else { throw outside(range) }
+      magnitude = magnitude &* 10 &+ UInt64(digit)
+      cursor += 1
+    }
+    let digits = cursor - firstDigit
+    guard digits > 0 else {
+      cursor = begin
+      throw WireError(expected: "an integer", found: ahead)
+    }
+    if cursor < end, cursor.pointee == UInt8(ascii: ".") || cursor.pointee | 0x20 == UInt8(ascii: "e") {
+      throw WireError(expected: "an integer", found: "a number with a fraction or an exponent")
+    }
+    guard firstDigit.pointee != 48 || (digits == 1 && !isNegative) else {
+      throw WireError(expected: "an integer in its shortest form", found: "a leading zero")
+    }
+    guard magnitude <= UInt64(Int64.max) else { throw outside(range) }
+    let value = isNegative ? -Int64(magnitude) : Int64(magnitude)
+    guard range.contains(value) else { throw outside(range) }
+    return value
+  }
+
+  private func outside(_ range: ClosedRange<Int64>) -> WireError {
+    WireError(expected: integerExpectation(range), found: "an integer outside of it")
+  }
+
+  mutating func boolean() throws(WireError) -> Bool {
+    if skip("true") { return true }
+    if skip("false") { return false }
+    throw WireError(expected: "true or false", found: ahead)
+  }
+
+  var isTextAhead: Bool { cursor < end && cursor.pointee == UInt8(ascii: "\"") }
+
+  @inline(__always)
+  mutating func text<Value>(
+    _ expectation: @autoclosure () -> String, _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
+  ) throws(WireError) -> Value {
+    guard isTextAhead else { throw WireError(expected: expectation(), found: ahead) }
+    cursor += 1
+    let begin = cursor
+    while cursor < end {
+      let byte = cursor.pointee
+      if byte == UInt8(ascii: "\"") {
+        let value = parse(UnsafeBufferPointer(start: begin, count: cursor - begin))
+        cursor += 1
+        guard let value else { throw WireError(expected: expectation(), found: "another text") }
+        return value
+      }
+      if byte == UInt8(ascii: "\\") { break }
+      if byte < 0x20 { throw WireError("", "holds a control character that JSON must escape") }
+      cursor += 1
+    }
+    return try escapedText(from: begin, expectation(), parse)
+  }
+
+  /// The rest of a text that has escapes; only the escapes that RecordWriter writes.
+  private mutating func escapedText<Value>(
+    from begin: UnsafePointer<UInt8>, _ expectation: String,
+    _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
+  ) throws(WireError) -> Value {
+    var unescaped = [UInt8](UnsafeBufferPointer(start: begin, count: cursor - begin))
+    while cursor < end {
+      let byte = cursor.pointee
+      cursor += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard let value = unescaped.withUnsafeBufferPointer(parse) else {
+          throw WireError(expected: expectation, found: "another text")
+        }
+        return value
+      case UInt8(ascii: "\\"): unescaped.append(try escape())
+      case ..<0x20: throw WireError("", "holds a control character that JSON must escape")
+      default: unescaped.append(byte)
+      }
+    }
+    throw WireError("", "ends inside a text")
+  }
+
+  private mutating func escape() throws(WireError) -> UInt8 {
+    let problem = WireError("", "holds an escape that a record never uses")
+    guard cursor < end else { throw WireError("", "ends inside a text") }
+    let kind = cursor.pointee
+    cursor += 1
+    switch kind {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): return kind
+    case UInt8(ascii: "n"): return 0x0A
+    case UInt8(ascii: "r"): return 0x0D
+    case UInt8(ascii: "t"): return 0x09
+    case UInt8(ascii: "u"):
+      guard end - cursor >= 4, cursor[0] == 48, cursor[1] == 48, cursor[2] == 48 || cursor[2] == 49,
+        let low = lowerHexValue(cursor[3])
+      else { throw problem }
+      let value = (cursor[2] - 48) << 4 | low
+      guard value != 0x0A, value != 0x0D, value != 0x09 else { throw problem }
+      cursor += 4
+      return value
+    default: throw problem
+    }
+  }
+
+  mutating func object<Value: WireObject>() throws(WireError) -> Value {
+    var value = Value()
+    try envelope { (io: inout Self) throws(WireError) in try value.fields(&io) }
+    return value
+  }
+
+  mutating func list<Element: WireValue>(atMost count: Int) throws(WireError) -> [Element] {
+    try enter(UInt8(ascii: "["), "a list")
+    var values: [Element] = []
+    while cursor < end, cursor.pointee != UInt8(ascii: "]") {
+      try separate()
+      guard values.count < count else { throw WireError(expected: "at most \(count) elements", found: "more") }
+      do throws(WireError) { values.append(try Element.read(&self)) } catch {
+        throw error.within(index: values.count)
+      }
+    }
+    try leave(UInt8(ascii: "]"))
+    return values
+  }
+
+  mutating func dictionary(
+    _ entry: (String, inout Self) throws(WireError) -> Void
+  ) throws(WireError) {
+    try enter(UInt8(ascii: "{"), "an object")
+    var last: String?
+    while cursor < end, cursor.pointee != UInt8(ascii: "}") {
+      try separate()
+      let key = try text("a key") { String(validating: $0, as: UTF8.self) }
+      guard last.map({ $0 < key }) ?? true else { throw WireError("", "has keys out of order or twice") }
+      last = key
+      guard skip(":") else { throw WireError(expected: "a colon", found: ahead) }
+      do throws(WireError) { try entry(key, &self) } catch { throw error.within(key) }
+    }
+    try leave(UInt8(ascii: "}"))
+  }
+
+  // MARK: tokens
+
+  private mutating func enter(_ opening: UInt8, _ what: String) throws(WireError) {
+    guard cursor < end, cursor.pointee == opening else { throw WireError(expected: what, found: ahead) }
+    guard depth < Self.deepest else { throw WireError("", "is nested deeper than \(Self.deepest)") }
+    depth += 1
+    cursor += 1
+    isFirst = true
+  }
+
+  private mutating func leave(_ closing: UInt8) throws(WireError) {
+    guard cursor < end, cursor.pointee == closing else {
+      throw WireError("", "has a field too many, a field out of order, or ends too early")
+    }
+    cursor += 1
+    depth -= 1
+    isFirst = false
+  }
+
+  private mutating func separate() throws(WireError) {
+    if isFirst {
+      isFirst = false
+    } else if !skip(",") {
+      throw WireError(expected: "a comma", found: ahead)
+    }
+  }
+
+  private mutating func expectKey(_ key: StaticString) throws(WireError) {
+    if isPacked { return try separate() }
+    guard skipKey(key) else {
+      throw WireError(key.text, "expected this field here, found another or none")
+    }
+  }
+
+  /// Moves to the value of an optional field; false when it is absent.
+  private mutating func skipToOptional(_ key: StaticString) throws(WireError) -> Bool {
+    if isPacked {
+      try separate()
+      return !skip("null")
+    }
+    return skipKey(key)
+  }
+
+  @inline(__always)
+  private mutating func skipKey(_ key: StaticString) -> Bool {
+    let count = key.utf8CodeUnitCount
+    var probe = cursor
+    if !isFirst {
+      guard probe < end, probe.pointee == UInt8(ascii: ",") else { return false }
+      probe += 1
+    }
+    guard end - probe >= count + 3, probe.pointee == UInt8(ascii: "\"") else { return false }
+    probe += 1
+    let expected = key.utf8Start
+    for index in 0..<count where probe[index] != expected[index] { return false }
+    probe += count
+    guard probe[0] == UInt8(ascii: "\""), probe[1] == UInt8(ascii: ":") else { return false }
+    cursor = probe + 2
+    isFirst = false
+    return true
+  }
+
+  private mutating func skip(_ literal: StaticString) -> Bool {
+    let count = literal.utf8CodeUnitCount
+    guard end - cursor >= count else { return false }
+    for index in 0..<count where cursor[index] != literal.utf8Start[index] { return false }
+    cursor += count
+    return true
+  }
+
+  /// The kind of thing that comes next, for error messages.
+  private var ahead: String { cursor < end ? jsonKind(startingWith: cursor.pointee) : "the end" }
+}
+
+func integerExpectation(_ range: ClosedRange<Int64>) -> String {
+  range == Int64.min...Int64.max
+    ? "an integer" : "an integer from \(range.lowerBound) to \(range.upperBound)"
+}
+
+/// What a JSON value that starts with `byte` is called in error messages.
+func jsonKind(startingWith byte: UInt8) -> String {
+  switch byte {
+  case UInt8(ascii: "\""): "a text"
+  case UInt8(ascii: "{"): "an object"
+  case UInt8(ascii: "["): "a list"
+  case UInt8(ascii: "-"), 48...57: "a number"
+  case UInt8(ascii: "t"), UInt8(ascii: "f"): "true or false"
+  case UInt8(ascii: "n"): "null"
+  default: "something that is not JSON"
+  }
+}
+
+private func lowerHexValue(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case 48...57: byte - 48
+  case 97...102: byte - 87
+  default: nil
+  }
+}

@@ -1,0 +1,36 @@
+// What is wrong with a line, and where: the path of the field, what was expected, what kind of thing was found.
+// It never repeats the value: a malformed line may hold anything, also a person's number.
+
+/// A record or command that does not have the shape its schema gives.
+package struct WireError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The field's path from the top of the line, such as `data.quantity` or `data.lots[2].day`; empty for the line.
+  package private(set) var path: String
+  /// Completes a sentence that begins with the path: "expected …, found …".
+  package let reason: String
+
+  init(_ path: String = "", _ reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  init(expected: String, found: String) { self.init("", "expected \(expected), found \(found)") }
+
+  /// A line over the limit, which is not read.
+  package static let tooLong = WireError("", "is longer than \(EventRecord.longest) bytes")
+
+  package var description: String { path.isEmpty ? reason : "\(path): \(reason)" }
+
+  /// The same error seen from one level up.
+  func within(_ key: String) -> WireError {
+    var outer = self
+    outer.path = path.isEmpty ? key : path.first == "[" ? key + path : key + "." + path
+    return outer
+  }
+
+  func within(index: Int) -> WireError { within("[\(index)]") }
+}
+
+extension StaticString {
+  /// The key as text.
+  var text: String { withUTF8Buffer { String(decoding: $0, as: UTF8.self) } }
+}

@@ -1,0 +1,181 @@
+// How each scalar of the ledger looks in JSON: identifiers, days, instants, integers, free text, closed sets of words.
+// The types themselves are in Values; objects describe themselves by `fields`.
+
+extension WireInteger {
+  static var blank: Self { Self(wireInteger: range.lowerBound > 0 ? range.lowerBound : 0) }
+  static var shape: Shape { .integer(range, unit: unit) }
+  static func sample(_ ordinal: Int) -> Self {
+    Self(wireInteger: min(range.upperBound, max(range.lowerBound, 1) + Int64(ordinal)))
+  }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> Self {
+    Self(wireInteger: try reader.integer(in: range))
+  }
+  func write(_ writer: inout some ValueWriter) { writer.integer(wireInteger) }
+}
+
+extension WireText {
+  static var shape: Shape { .text(expectation) }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> Self {
+    try reader.text(expectation) { Self(wireText: $0) }
+  }
+  func write(_ writer: inout some ValueWriter) { writeText(&writer) }
+}
+
+extension Int64: WireInteger {
+  static var range: ClosedRange<Int64> { Int64.min...Int64.max }
+  static var unit: String { "count" }
+  init(wireInteger: Int64) { self = wireInteger }
+  var wireInteger: Int64 { self }
+}
+
+extension Points: WireInteger {
+  static var range: ClosedRange<Int64> { 0...Int64.max }
+  static var unit: String { "points" }
+  init(wireInteger: Int64) { self.init(count: wireInteger) }
+  var wireInteger: Int64 { count }
+}
+
+extension Bool: WireValue {
+  static var blank: Bool { false }
+  static var shape: Shape { .boolean }
+  static func sample(_ ordinal: Int) -> Bool { true }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> Bool { try reader.boolean() }
+  func write(_ writer: inout some ValueWriter) { writer.boolean(self) }
+}
+
+extension Array: WireValue where Element: WireValue {
+  static var blank: [Element] { [] }
+  static var shape: Shape { .list(Element.shape) }
+  static func sample(_ ordinal: Int) -> [Element] { [Element.sample(ordinal), Element.sample(ordinal + 1)] }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> [Element] {
+    try reader.list(atMost: longestList)
+  }
+  func write(_ writer: inout some ValueWriter) { writer.list(self) }
+}
+
+extension Instant: WireText {
+  static var blank: Instant { Instant(milliseconds: 0) }
+  static var expectation: String { "an instant with a zone such as 2022-10-01T09:00:00+08:00" }
+  static func sample(_ ordinal: Int) -> Instant {
+    Instant(milliseconds: 1_664_586_000_000 + Int64(ordinal) * 60_000)
+  }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    if bytes.count == 24, let start = bytes.baseAddress, let instant = Instant(record: start) {
+      self = instant
+      return
+    }
+    guard let instant = try? Instant(rfc3339: bytes) else { return nil }
+    self = instant
+  }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> Instant {
+    var problem: InstantProblem?
+    let instant: Instant? = try reader.text(expectation) { bytes -> Instant?? in
+      if bytes.count == 24, let start = bytes.baseAddress, let instant = Instant(record: start) {
+        return instant
+      }
+      do throws(InstantProblem) { return .some(try Instant(rfc3339: bytes)) } catch {
+        problem = error
+        return .some(nil)
+      }
+    }
+    if let instant { return instant }
+    throw WireError("", problem.map { "expected \(expectation): \($0.sentence)" } ?? expectation)
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.plain(count: 24) { write(to: $0) } }
+}
+
+extension CivilDay: WireText {
+  static var blank: CivilDay { CivilDay(number: 0) }
+  static var expectation: String { "a day such as 2022-12-31" }
+  static func sample(_ ordinal: Int) -> CivilDay { CivilDay(number: 19_266 + Int32(ordinal)) }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 10, let start = bytes.baseAddress else { return nil }
+    self.init(iso: start)
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.plain(count: 10) { write(to: $0) } }
+}
+
+extension CivilMonth: WireText {
+  static var blank: CivilMonth { CivilDay.blank.civilMonth }
+  static var expectation: String { "a month such as 2022-12" }
+  static func sample(_ ordinal: Int) -> CivilMonth { CivilDay.sample(ordinal * 31).civilMonth }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 7, let start = bytes.baseAddress else { return nil }
+    self.init(iso: start)
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.plain(count: 7) { write(to: $0) } }
+}
+
+extension Zone: WireText {
+  static var blank: Zone { Zone(offsetMinutes: 480) }
+  static var expectation: String { "a fixed zone such as +08:00" }
+  static func sample(_ ordinal: Int) -> Zone { blank }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) { self.init(String(decoding: bytes, as: UTF8.self)) }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(description) }
+}
+
+/// An identifier that can be blank while a reader fills in its owner.
+protocol WireIdentifier: Identifier, WireText {
+  init(unchecked text: String)
+  init?(utf8: UnsafeBufferPointer<UInt8>)
+}
+
+extension WireIdentifier {
+  static var blank: Self { Self(unchecked: "") }
+  static var expectation: String { "a \(noun) id of 1 to \(longest) characters without spaces" }
+  static func sample(_ ordinal: Int) -> Self { Self(unchecked: "\(noun)-\(ordinal)") }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) { self.init(utf8: bytes) }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
+}
+
+extension MemberID: WireIdentifier {}
+extension OrganisationID: WireIdentifier {}
+extension ActorID: WireIdentifier {}
+extension RuleID: WireIdentifier {}
+extension FactID: WireIdentifier {}
+extension CommandID: WireIdentifier {}
+
+/// Free text of 1 to 200 characters without control characters: names of organisations, references of orders.
+public struct FreeText: Hashable, Sendable, CustomStringConvertible {
+  public let text: String
+  /// Unicode scalars.
+  public static let longest = 200
+  public init?(_ text: String) {
+    guard (1...Self.longest).contains(text.unicodeScalars.count),
+      text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
+    else { return nil }
+    self.text = text
+  }
+  fileprivate init(unchecked text: String) { self.text = text }
+  public var description: String { text }
+}
+
+extension FreeText: WireText {
+  static var blank: FreeText { FreeText(unchecked: "") }
+  static var expectation: String { "a text of 1 to \(longest) characters without control characters" }
+  static func sample(_ ordinal: Int) -> FreeText { FreeText(unchecked: "text \(ordinal) 工会") }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+    self.init(text)
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
+}
+
+/// A closed set of words.
+protocol WireWord: WireText, CaseIterable, RawRepresentable<String>, Sendable {}
+
+extension WireWord {
+  static var blank: Self { firstWord }
+  static var shape: Shape { .words(allCases.map(\.rawValue)) }
+  static var expectation: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
+  static func sample(_ ordinal: Int) -> Self {
+    let words = Array(allCases)
+    return words[ordinal % words.count]
+  }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) { self.init(rawValue: String(decoding: bytes, as: UTF8.self)) }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(rawValue) }
+  private static var firstWord: Self {
+    guard let word = allCases.first else { preconditionFailure("\(Self.self) has no words") }
+    return word
+  }
+}

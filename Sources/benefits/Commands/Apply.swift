@@ -1,0 +1,282 @@
+// benefits apply: a file of commands, one JSON line each, applied and answered in order.
+
+import BenefitsLedger
+import Foundation
+
+enum Apply {
+  private static let file = Positional(
+    "FILE", .file, isRequired: false, "commands, one JSON object a line; `-` or nothing is standard input")
+  private static let atomic = Option.flag("atomic", "all commands or none (at most 10,000)")
+  private static let dryRun = Option.flag("dry-run", "decide and answer, record nothing")
+  private static let results = Option(
+    "results", "FILE", .file, "write the results to FILE, and only the summary to stdout")
+  private static let wait = Option(
+    "wait", "SECONDS", .integer(0...3600), "wait this long while another writer holds the ledger; 0 when not given")
+
+  static let verb = Verb(
+    name: "apply", summary: "apply a file of commands", positionals: [.ledger, file],
+    options: [atomic, dryRun, results, wait, .json, .quiet],
+    details: """
+      Reads commands, one JSON object a line of at most 64 KiB, and answers each with
+      one JSON line in the same order: accepted, refused, conflict, rolled-back or
+      invalid. A line that is refused or malformed does not stop the others. What is
+      answered is on disk.
+
+      Applying the same file again changes nothing: a command whose id is known gets
+      its first answer again, marked repeated. So after a crash, a full disk or
+      Ctrl-C, apply the file once more and it is completed.
+
+      Consecutive lines with the same `group` (at most 1,000) happen all or none.
+      `benefits schema` lists the commands and their fields.
+      """,
+    example: """
+      $ benefits apply city.ledger commands.jsonl --results answers.jsonl
+      4,006 commands: 3,999 accepted, 7 refused; 0 of them repeated
+      """,
+    run: run)
+
+  private static func run(_ invocation: Invocation) throws -> ExitCode {
+    let arguments = invocation.arguments
+    let path = arguments.required(.ledger)
+    let source = arguments.optional(file) ?? "-"
+    var lines = try LineReader(source, longest: 65_536)
+    defer { lines.end() }
+    let ledger =
+      try arguments.flag(dryRun)
+      ? Ledger.rehearse(at: path) : Ledger.open(at: path, waitSeconds: Int(arguments.integer(wait) ?? 0))
+    defer { ledger.close() }
+    let sink = try ResultSink(invocation, arguments.optional(results))
+    var session = ApplySession(ledger, sink, isAtomic: arguments.flag(atomic), via: viaUser())
+    var progress = invocation.output.progress("applying", unit: "commands")
+    defer { progress.finish() }
+    while try lines.next({ line, number in
+      try session.take(line, number: number)
+      progress.reached(number)
+    }) {}
+    try session.end()
+    progress.finish()
+    try sink.end(session.counts, isDryRun: arguments.flag(dryRun))
+    return session.counts.isAllAccepted ? .fine : .findings
+  }
+
+  /// Who brings the commands: the user the process runs as.
+  private static func viaUser() -> FreeText? { FreeText("uid \(getuid())") }
+}
+
+/// How many commands were answered how.
+struct AnswerCounts {
+  var accepted: Int64 = 0
+  var refused: Int64 = 0
+  var conflicts: Int64 = 0
+  var rolledBack: Int64 = 0
+  var invalid: Int64 = 0
+  var repeated: Int64 = 0
+
+  var all: Int64 { accepted + refused + conflicts + rolledBack + invalid }
+  var isAllAccepted: Bool { accepted == all }
+
+  mutating func count(_ receipt: Receipt) {
+    if receipt.repeated { repeated += 1 }
+    switch receipt.outcome {
+    case .accepted: accepted += 1
+    case .refused: refused += 1
+    case .conflict: conflicts += 1
+    case .rolledBack: rolledBack += 1
+    }
+  }
+
+  var sentence: String {
+    var parts: [String] = []
+    for (count, word) in [
+      (accepted, "accepted"), (refused, "refused"), (conflicts, "in conflict"), (rolledBack, "rolled back"),
+      (invalid, "invalid"),
+    ] where count > 0 || word == "accepted" {
+      parts.append("\(count.grouped) \(word)")
+    }
+    return "\(all.grouped) commands: \(parts.joined(separator: ", ")); \(repeated.grouped) of them repeated"
+  }
+}
+
+/// Where results go: stdout, or a file.
+private final class ResultSink {
+  private let invocation: Invocation
+  private let file: FileHandle?
+  private var buffer = Data()
+
+  init(_ invocation: Invocation, _ path: String?) throws {
+    self.invocation = invocation
+    guard let path else {
+      file = nil
+      return
+    }
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw Failure(.ioError, "\(path): cannot be written: \(String(cString: strerror(errno)))") }
+    file = handle
+  }
+
+  func line(_ text: String) throws {
+    guard let file else { return try invocation.output.line(text) }
+    buffer.append(contentsOf: text.utf8)
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count > 1 << 16 {
+      try file.write(contentsOf: buffer)
+      buffer.removeAll(keepingCapacity: true)
+    }
+  }
+
+  func end(_ counts: AnswerCounts, isDryRun: Bool) throws {
+    let remark = isDryRun ? " (rehearsed: nothing was recorded)" : ""
+    guard let file else { return invocation.output.talk(counts.sentence + remark) }
+    try file.write(contentsOf: buffer)
+    try file.close()
+    if invocation.wantsJSON {
+      try invocation.output.json([
+        "commands": .integer(counts.all), "accepted": .integer(counts.accepted),
+        "refused": .integer(counts.refused), "conflicts": .integer(counts.conflicts),
+        "rolledBack": .integer(counts.rolledBack), "invalid": .integer(counts.invalid),
+        "repeated": .integer(counts.repeated), "recorded": .boolean(!isDryRun),
+      ])
+    } else {
+      try invocation.output.line(counts.sentence + remark)
+    }
+  }
+}
+
+/// Collects lines into requests, keeps two of them under way, and writes the answers in the order of the lines.
+private struct ApplySession {
+  private static let batchLength = 1_000
+
+  private let ledger: Ledger
+  private let sink: ResultSink
+  private let isAtomic: Bool
+  private let via: FreeText?
+  private var parser = CommandParser()
+  private var batch: [Item] = []
+  private var underWay: [(items: [Item], withheld: Set<Int>, answer: PendingAnswer)] = []
+  private(set) var counts = AnswerCounts()
+
+  private enum Item {
+    case command(Command)
+    /// Its result line, and its group if that could be read.
+    case malformed(String, FreeText?)
+
+    var group: FreeText? {
+      switch self {
+      case .command(let command): command.group
+      case .malformed(_, let group): group
+      }
+    }
+    var isMalformed: Bool {
+      if case .malformed = self { true } else { false }
+    }
+  }
+
+  init(_ ledger: Ledger, _ sink: ResultSink, isAtomic: Bool, via: FreeText?) {
+    self.ledger = ledger
+    self.sink = sink
+    self.isAtomic = isAtomic
+    self.via = via
+  }
+
+  mutating func take(_ line: LineReader.Line, number: Int64) throws {
+    switch line {
+    case .tooLong: try add(.malformed(Receipt.malformed(line: number, id: nil, .tooLong), nil))
+    case .text(let bytes):
+      if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
+      switch parser.parse(bytes) {
+      case .command(let command): try add(.command(command))
+      case .malformed(let id, let group, let error):
+        try add(.malformed(Receipt.malformed(line: number, id: id, error), group))
+      }
+    }
+  }
+
+  private mutating func add(_ item: Item) throws {
+    if isAtomic {
+      guard batch.count < Request.longestAtomic else {
+        throw Failure(.usage, "--atomic takes at most \(Request.longestAtomic.grouped) lines; nothing was recorded")
+      }
+    } else if batch.count >= Self.batchLength, !continuesGroup(item) {
+      try send()
+    }
+    batch.append(item)
+  }
+
+  /// A group is never cut; a malformed line may be in the middle of one.
+  private func continuesGroup(_ item: Item) -> Bool {
+    guard let last = batch.last, batch.count <= Self.batchLength + Request.longestGroup else { return false }
+    if last.isMalformed || item.isMalformed { return last.group != nil || item.group == nil }
+    return last.group != nil && last.group == item.group
+  }
+
+  mutating func end() throws {
+    try send()
+    while !underWay.isEmpty { try receive() }
+  }
+
+  private mutating func send() throws {
+    if batch.isEmpty { return }
+    let withheld = withheldCommands()
+    let commands = batch.enumerated().compactMap { index, item -> Command? in
+      if case .command(let command) = item, !withheld.contains(index) { command } else { nil }
+    }
+    let answer = PendingAnswer()
+    if commands.isEmpty {
+      answer.give(.success([]))
+    } else {
+      ledger.submit(Request(commands: commands, isAtomic: isAtomic, via: via)) { answer.give($0) }
+    }
+    underWay.append((batch, withheld, answer))
+    batch = []
+    if underWay.count > 1 { try receive() }
+  }
+
+  /// Commands that do not happen because a line of their group, or of an atomic file, is malformed (L7).
+  private func withheldCommands() -> Set<Int> {
+    guard batch.contains(where: \.isMalformed) else { return [] }
+    if isAtomic { return Set(batch.indices) }
+    // A malformed line without a readable group belongs to the group it stands inside.
+    let groups = batch.indices.map { index -> FreeText? in
+      if let group = batch[index].group { return group }
+      guard batch[index].isMalformed, index > 0, index + 1 < batch.count else { return nil }
+      return batch[index - 1].group == batch[index + 1].group ? batch[index - 1].group : nil
+    }
+    var withheld: Set<Int> = []
+    var start = 0
+    while start < batch.count {
+      var end = start + 1
+      while end < batch.count, groups[start] != nil, groups[end] == groups[start] { end += 1 }
+      if groups[start] != nil, batch[start..<end].contains(where: \.isMalformed) { withheld.formUnion(start..<end) }
+      start = end
+    }
+    return withheld
+  }
+
+  private mutating func receive() throws {
+    let (items, withheld, answer) = underWay.removeFirst()
+    let receipts: [Receipt]
+    do { receipts = try answer.wait().get() } catch let error as LedgerError {
+      for case .command(let command) in items {
+        try sink.line(
+          Receipt.failed(id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
+      }
+      throw error
+    }
+    var next = receipts.makeIterator()
+    for (index, item) in items.enumerated() {
+      switch item {
+      case .malformed(let line, _):
+        counts.invalid += 1
+        try sink.line(line)
+      case .command(let command):
+        let receipt =
+          withheld.contains(index)
+          ? Receipt(id: command.id, outcome: .rolledBack(by: nil), repeated: false) : next.next()
+        guard let receipt else { preconditionFailure("a command without a receipt") }
+        counts.count(receipt)
+        try sink.line(receipt.line)
+      }
+    }
+  }
+}

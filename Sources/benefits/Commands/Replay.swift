@@ -1,0 +1,122 @@
+// benefits replay: every balance from the log alone, now or as of an earlier time.
+
+import BenefitsLedger
+import Foundation
+
+enum Replay {
+  private static let until = Option(
+    "until", "T|POS", .text, "stop before this instant, or after this position; the whole log when not given")
+  private static let recorded = Option.flag("recorded", "with an instant: as known then (this is the default)")
+  private static let effective = Option.flag("effective", "with an instant: what happened before it, as known now")
+
+  static let verb = Verb(
+    name: "replay", summary: "rebuild every balance from the log alone", positionals: [.ledger],
+    options: [until, recorded, effective, .json, .quiet],
+    details: """
+      Reads the log from its first event through the one fold that the live service
+      uses, and prints the totals it arrives at. Nothing stored beside the log is used.
+      When the whole log is replayed, every stored row is compared with the result.
+
+      Two views of an earlier time: --recorded takes the events that had been recorded
+      before T, and equals what the ledger said then. --effective takes the events that
+      happened before T as they are known now, late ones included, with the decisions
+      they recorded; a balance below zero in it is marked.
+      """,
+    example: """
+      $ benefits replay city.ledger --until 2022-10-01T00:00:00+08:00 --effective
+      replayed 1,006 events in the effective view before 2022-10-01T00:00:00+08:00
+      """,
+    run: run)
+
+  private static func run(_ invocation: Invocation) throws -> ExitCode {
+    let arguments = invocation.arguments
+    let path = arguments.required(.ledger)
+    if arguments.flag(recorded), arguments.flag(effective) {
+      throw Failure(.usage, "--recorded and --effective exclude each other")
+    }
+    let bound = try bound(arguments.optional(until), isEffective: arguments.flag(effective))
+    var progress = invocation.output.progress("replaying", unit: "events")
+    let replayer = try Replayer(path: path) { progress.reached($0) }
+    let replayed = try replayer.replay(bound)
+    progress.finish()
+    let isWhole = if case .head = bound.end { true } else { false }
+    let differences = isWhole ? try replayer.differingRows() : []
+    try report(replayed, bound, arguments.optional(until), differences, isWhole, invocation)
+    return differences.isEmpty ? .fine : .findings
+  }
+
+  private static func bound(_ text: String?, isEffective: Bool) throws -> ReplayBound {
+    guard let text else {
+      if isEffective { throw Failure(.usage, "--effective needs --until with an instant") }
+      return ReplayBound()
+    }
+    if let position = Int64(text) {
+      guard position >= 0 else { throw Failure(.usage, "--until: a position is not negative") }
+      if isEffective { throw Failure(.usage, "--effective needs an instant, not a position") }
+      return ReplayBound(end: .position(position))
+    }
+    guard let instant = Instant(text) else {
+      throw Failure(
+        .usage, "--until: expected a position, or an instant with a zone such as 2022-10-01T00:00:00+08:00")
+    }
+    return ReplayBound(end: .instant(instant), isEffective: isEffective)
+  }
+
+  private static func report(
+    _ replayed: Replayed, _ bound: ReplayBound, _ until: String?, _ differences: [Finding], _ isWhole: Bool,
+    _ invocation: Invocation
+  ) throws {
+    let output = invocation.output
+    let totals = replayed.totals
+    let points = totals.points
+    let negatives = replayed.negativeWallets
+    if invocation.wantsJSON {
+      return try output.json([
+        "through": .integer(replayed.last), "until": .string(until),
+        "view": .string(bound.isEffective ? "effective" : "recorded"),
+        "organisations": .integer(totals.organisations), "members": .integer(totals.members),
+        "points": [
+          "issued": .integer(points.issued), "available": .integer(points.available),
+          "held": .integer(points.held), "spent": .integer(points.spent), "expired": .integer(points.expired),
+          "forfeited": .integer(points.forfeited), "imbalance": .integer(points.imbalance),
+        ],
+        "negativeWallets": .array(negatives.map { .string($0.text) }),
+        "rowsCompared": .boolean(isWhole),
+        "differences": .array(differences.map { .string($0.message) }),
+      ])
+    }
+    let view =
+      until.map { " in the \(bound.isEffective ? "effective" : "recorded") view until \($0)" } ?? ""
+    try output.line("replayed the log through event \(replayed.last.grouped)\(view)")
+    try output.line()
+    var table = Table([.text("organisations and members"), .number("count")])
+    table.add(["organisations", totals.organisations.grouped])
+    table.add(["members", totals.members.grouped])
+    try output.table(table)
+    try output.line()
+    try output.table(pointsTable(points))
+    for member in negatives { try output.line("below zero in this view: the wallet of \(member)".displayable) }
+    guard isWhole else { return }
+    try output.line()
+    for finding in differences {
+      let place = "table \(finding.table ?? "?"), row \(finding.key ?? "?"), column \(finding.column ?? "all")"
+      try output.line("\(place): \(finding.message)".displayable)
+    }
+    try output.line(
+      differences.isEmpty
+        ? "the stored rows are what the log gives" : "the stored rows are NOT what the log gives")
+  }
+
+  /// Points by where they are; issued is the sum of the rest.
+  static func pointsTable(_ points: PointsTotals) -> Table {
+    var table = Table([.text("points"), .number("total")])
+    table.add(["issued", points.issued.grouped])
+    table.add(["available", points.available.grouped])
+    table.add(["held", points.held.grouped])
+    table.add(["spent", points.spent.grouped])
+    table.add(["expired", points.expired.grouped])
+    table.add(["forfeited", points.forfeited.grouped])
+    table.add(["issued less the rest", points.imbalance.grouped])
+    return table
+  }
+}
