@@ -46,8 +46,7 @@ SELECT
   json_extract(lot.value, '$[2]') AS day,
   json_extract(lot.value, '$[3]') AS expires,
   json_extract(lot.value, '$[4]') AS since,
-  json_extract(lot.value, '$[5]') AS left,
-  json_extract(lot.value, '$[6]') AS granted
+  json_extract(lot.value, '$[5]') AS left
 FROM points_wallet, json_each(points_wallet.lots) AS lot;
 
 -- The lots that open holds set aside.

@@ -36,6 +36,4 @@ struct Asking: Equatable, Sendable {
   var at: Instant
   /// The business day of `at` in the ledger's zone.
   var day: CivilDay
-  /// When the ledger records it.
-  var now: Instant
 }

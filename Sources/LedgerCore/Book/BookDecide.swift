@@ -66,8 +66,7 @@ extension Book {
       throw .refused(Refusal(.timeInFuture, "now", recording.recordedAt.description))
     }
     let asking = Asking(
-      command: command.id, actor: command.actor, at: command.at, day: zone.day(of: command.at),
-      now: recording.recordedAt)
+      command: command.id, actor: command.actor, at: command.at, day: zone.day(of: command.at))
     try View(self, zone).authorise(command.body, asking)
     for member in command.body.wallets {
       try applyDue(member, command, zone, recording, to: &records)

@@ -21,7 +21,7 @@ public struct EarnPoints: CommandData {
     "points.earn", by: [.service, .operator],
     refusals: [
       .memberUnknown, .memberLeft, .timeBeforeCause, .ruleUnknown, .ruleNotInWindow, .outsideAudience,
-      .quantityAboveLimit, .amountTooLarge, .expiredAlready,
+      .quantityAboveLimit, .amountTooLarge,
     ],
     "Grants points under a rule; caps reduce what is credited and are recorded.")
 

@@ -60,16 +60,14 @@ extension EarnPoints {
       throw .refused(Refusal(.amountTooLarge, "limit", Points.limit))
     }
     let expires = definition.validity.lastDay(earnedOn: asking.day)
-    if let expires, view.zone.end(of: expires) <= asking.now {
-      throw .refused(Refusal(.expiredAlready, "expires", expires.description))
-    }
     let granted = Points(count: product)
     let wallet = try view.wallet(member) ?? Wallet()
     let (room, cap) = version.room(for: granted, in: wallet, on: asking.day)
     return .earned(
       PointsEarned(
         request: self, organisation: earner.organisation, ruleVersion: definition.ruleVersion, credited: room,
-        capped: room < granted ? granted - room : nil, cappedBy: room < granted ? cap : nil, day: asking.day,
+        capped: room < granted ? granted - room : nil, cappedBy: room < granted ? cap : nil,
+        today: version.grantedToday(in: wallet, on: asking.day).map { $0 + room }, day: asking.day,
         expires: expires, available: wallet.available + room))
   }
 
@@ -104,13 +102,11 @@ extension EarnPoints {
 extension RuleVersion {
   /// How much of `granted` the caps leave (P6), and the cap that leaves least.
   fileprivate func room(for granted: Points, in wallet: Wallet, on day: CivilDay) -> (Points, Cap) {
-    let rule = definition.rule
-    let counter = wallet.counters.first { $0.rule == rule }
-    let today = wallet.lots.reduce(Points.zero) { $1.rule == rule && $1.day == day ? $0 + $1.granted : $0 }
+    let counter = wallet.counters.first { $0.rule == definition.rule }
     var room = granted
     var tightest = Cap.day
     for (cap, most, used) in [
-      (Cap.day, definition.capPerDay, today),
+      (Cap.day, definition.capPerDay, counter?.granted(on: day) ?? .zero),
       (.month, definition.capPerMonth, counter?.granted(in: day.civilMonth) ?? .zero),
       (.lifetime, definition.capPerLifetime, counter?.lifetime ?? .zero),
       (.budget, definition.budget, self.granted),
@@ -120,6 +116,12 @@ extension RuleVersion {
       if left < room { (room, tightest) = (left, cap) }
     }
     return (room, tightest)
+  }
+
+  /// What the member was granted under the rule that day; nil when the version has no cap per day.
+  fileprivate func grantedToday(in wallet: Wallet, on day: CivilDay) -> Points? {
+    guard definition.capPerDay != nil else { return nil }
+    return wallet.counters.first { $0.rule == definition.rule }?.granted(on: day) ?? .zero
   }
 }
 

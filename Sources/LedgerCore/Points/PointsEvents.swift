@@ -18,6 +18,8 @@ struct PointsEarned: EventData {
   var credited: Points = .zero
   var capped: Points?
   var cappedBy: Cap?
+  /// Granted to the member under this rule on the earning day, with this event; nil when no cap per day asks for it.
+  var today: Points?
   /// The earning day.
   var day: CivilDay = .blank
   var expires: CivilDay?
@@ -30,6 +32,7 @@ struct PointsEarned: EventData {
     try io.field("credited", &credited)
     try io.field("capped", &capped, in: 1...Int64.max, "what the rule would have granted without its caps")
     try io.field("cappedBy", &cappedBy)
+    try io.field("today", &today, "granted on the earning day, with this event; under a cap per day only")
     try io.field("day", &day, "the earning day, in the ledger's zone")
     try io.field("expires", &expires, "the last valid day; never when absent")
     try io.field("available", &available, "after this event")

@@ -130,7 +130,8 @@ public struct DefineRule: CommandData {
     try io.field("name", &name)
     try io.field("pointsPerUnit", &pointsPerUnit, in: 1...1_000_000, "")
     try io.field("mostUnits", &mostUnits, in: 1...1_000_000, "the most units one command may name")
-    try io.field("capPerDay", &capPerDay, in: 1...Points.limit, "per member")
+    try io.field(
+      "capPerDay", &capPerDay, in: 1...Points.limit, "per member; counts what versions with such a cap granted")
     try io.field("capPerMonth", &capPerMonth, in: 1...Points.limit, "per member")
     try io.field("capPerLifetime", &capPerLifetime, in: 1...Points.limit, "per member")
     try io.field("budget", &budget, in: 1...1_000_000_000_000, "all members together, under this version")

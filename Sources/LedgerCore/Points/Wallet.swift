@@ -3,13 +3,12 @@
 
 /// A member's points: the sum of their lots.
 ///
-/// A lot is (rule@version, earning day, expiry): earnings of one rule on one day join it, and what it granted is the
-/// day's counter (P1). Spending takes the nearest expiry first, among equals the oldest, points without expiry
+/// A lot is (rule@version, earning day, expiry): earnings of one rule on one day join it (P1). Spending takes the nearest expiry first, among equals the oldest, points without expiry
 /// last (P2). A hold keeps its lots' shares apart until it is captured, released or lapses (P8); a refund restores
 /// the same lots with their expiry (P3).
 ///
-/// A lot that is spent leaves once its expiry has passed: until then its counter guards the cap of its day, since a
-/// late command may still be dated there.
+/// A lot leaves when nothing is left of it, so what was granted on a day is counted apart, under rules that have a cap
+/// per day: a late command may be dated on any day.
 ///
 /// Example: two lots, 5 until 31 May and 10 until 31 December. Holding 8 takes 5 and 3; 7 stay available. Capturing
 /// 6 of the 8 spends 5 and 1, and 2 return to the lot of December: 9 available.
@@ -42,12 +41,10 @@ public struct Lot: Equatable, Sendable {
   public internal(set) var day: CivilDay = .blank
   /// The last valid day; nil never expires.
   public internal(set) var expires: CivilDay?
-  /// When the first of them was earned.
+  /// Since when it can be spent: the first earning, or the return of points after it had been spent.
   public internal(set) var since: Instant = .blank
   /// What can be spent of it.
   public internal(set) var left: Points = .zero
-  /// What was granted on the day.
-  public internal(set) var granted: Points = .zero
 }
 
 /// Part of a lot, as events name it.
@@ -69,13 +66,23 @@ public struct Hold: Equatable, Sendable {
   public var points: Points { shares.reduce(.zero) { $0 + $1.points } }
 }
 
-/// What a member was granted under one rule: the month and lifetime counters of its caps.
+/// What a member was granted under one rule: the counters of its caps.
 public struct RuleCounter: Equatable, Sendable {
   public internal(set) var rule: RuleID = .blank
   public internal(set) var lifetime: Points = .zero
+  /// In the order of their first earning.
   public internal(set) var months: [MonthCounter] = []
+  /// Only days on which a version with a cap per day granted.
+  public internal(set) var days: [DayCounter] = []
 
-  func granted(in month: CivilMonth) -> Points { months.first { $0.month == month }?.granted ?? .zero }
+  func granted(in month: CivilMonth) -> Points { months.last { $0.month == month }?.granted ?? .zero }
+  func granted(on day: CivilDay) -> Points { days.last { $0.day == day }?.granted ?? .zero }
+}
+
+/// What was granted on one day.
+public struct DayCounter: Equatable, Sendable {
+  public internal(set) var day: CivilDay = .blank
+  public internal(set) var granted: Points = .zero
 }
 
 /// What was granted in one month.
@@ -98,7 +105,6 @@ extension Lot: WireObject {
     try io.field("expires", &expires)
     try io.field("since", &since)
     try io.field("left", &left, in: Int64.min...Int64.max, "")
-    try io.field("granted", &granted)
   }
 }
 
@@ -126,6 +132,14 @@ extension RuleCounter: WireObject {
     try io.field("rule", &rule)
     try io.field("lifetime", &lifetime)
     try io.field("months", &months)
+    try io.field("days", &days)
+  }
+}
+
+extension DayCounter: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("day", &day)
+    try io.field("granted", &granted)
   }
 }
 
@@ -168,11 +182,10 @@ extension Wallet: Decider {
       close(event.hold)
       event.released.forEach { put($0, at: stamp.at) }
     case .refunded(let event): refund(event, at: stamp.at)
-    case .expired(let event): event.lots.forEach { remove($0) }
+    case .expired(let event): event.lots.forEach { take($0) }
     case .forfeited(let event): event.lots.forEach { take($0) }
     case .moved, .ruleDefined: break
     }
-    forgetSpentLots(before: stamp.at)
   }
 
   private mutating func earn(_ event: PointsEarned, at instant: Instant) {
@@ -180,7 +193,7 @@ extension Wallet: Decider {
     let lot = LotShare(
       rule: event.request.rule, ruleVersion: event.ruleVersion, day: event.day, expires: event.expires,
       points: event.credited)
-    put(lot, at: instant, granted: event.credited)
+    put(lot, at: instant)
     let counter = counters.firstIndex { $0.rule == event.request.rule } ?? counters.endIndex
     if counter == counters.endIndex { counters.append(RuleCounter(rule: event.request.rule)) }
     counters[counter].lifetime += event.credited
@@ -189,6 +202,12 @@ extension Wallet: Decider {
       counters[counter].months[index].granted += event.credited
     } else {
       counters[counter].months.append(MonthCounter(month: month, granted: event.credited))
+    }
+    guard let today = event.today else { return }
+    if let index = counters[counter].days.lastIndex(where: { $0.day == event.day }) {
+      counters[counter].days[index].granted = today
+    } else {
+      counters[counter].days.append(DayCounter(day: event.day, granted: today))
     }
   }
 
@@ -202,53 +221,28 @@ extension Wallet: Decider {
     }
   }
 
-  /// Takes points out of a lot. A lot that is not there goes below zero: the effective view of late commands shows it.
-  private mutating func take(_ share: LotShare) {
-    if let index = lots.firstIndex(where: { $0.isLot(of: share) }) {
-      lots[index].left -= share.points
-    } else {
-      put(LotShare(share, points: .zero - share.points), at: .blank)
-    }
-  }
-
-  /// Takes points out of a lot that has expired; the lot leaves with them.
-  private mutating func remove(_ share: LotShare) {
-    take(share)
-    lots.removeAll { $0.isLot(of: share) && $0.left == .zero }
-  }
+  /// Takes points out of a lot, which leaves when nothing is left. A lot that is not there goes below zero: the
+  /// effective view of late commands shows it.
+  private mutating func take(_ share: LotShare) { change(share, by: .zero - share.points, at: .blank) }
 
   /// Adds points to their lot, which may have to be made or made anew.
-  private mutating func put(_ share: LotShare, at instant: Instant, granted: Points = .zero) {
+  private mutating func put(_ share: LotShare, at instant: Instant) { change(share, by: share.points, at: instant) }
+
+  private mutating func change(_ share: LotShare, by points: Points, at instant: Instant) {
     if let index = lots.firstIndex(where: { $0.isLot(of: share) }) {
-      lots[index].left += share.points
-      lots[index].granted += granted
-      if granted > .zero || lots[index].granted == .zero { lots[index].since = min(lots[index].since, instant) }
+      lots[index].left += points
+      if points > .zero { lots[index].since = min(lots[index].since, instant) }
+      if lots[index].left == .zero { lots.remove(at: index) }
       return
     }
     let lot = Lot(
       rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: share.expires, since: instant,
-      left: share.points, granted: granted)
+      left: points)
     let place = lots.lastIndex { $0.isSpentBefore(lot) }.map { $0 + 1 } ?? 0
     lots.insert(lot, at: place)
   }
 
   private mutating func close(_ hold: CommandID) { holds.removeAll { $0.hold == hold } }
-
-  /// A spent lot whose expiry has passed can no longer be earned on to any avail, so its counter may go. A day of
-  /// slack keeps this apart from the ledger's zone.
-  private mutating func forgetSpentLots(before instant: Instant) {
-    guard let first = lots.first, let expires = first.expires,
-      expires.isOver(at: instant)
-    else { return }
-    lots.removeAll { lot in lot.left == .zero && (lot.expires.map { $0.isOver(at: instant) } ?? false) }
-  }
-}
-
-extension CivilDay {
-  /// Whether the day has ended in every zone.
-  fileprivate func isOver(at instant: Instant) -> Bool {
-    instant.milliseconds >= (Int64(number) + 2) * 86_400_000
-  }
 }
 
 extension Lot {
