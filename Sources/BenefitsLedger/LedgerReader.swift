@@ -98,6 +98,9 @@ public final class LedgerReader {
     return book.wallet(of: member, at: now)
   }
 
+  /// A member's points as they are recorded: what has fallen due since is not in it.
+  public func recordedWallet(of member: MemberID) throws -> Wallet? { try book([.wallet(member)]).wallet(member) }
+
   public func member(_ id: MemberID) throws -> Member? { try book([.member(id)]).member(id) }
   public func organisation(_ id: OrganisationID) throws -> Organisation? {
     try book([.organisation(id)]).organisation(id)

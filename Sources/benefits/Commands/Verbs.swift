@@ -3,6 +3,7 @@
 
 enum Verbs {
   static let all: [Verb] = [
+    Demo.verb,
     Init.verb,
     Apply.verb,
     Replay.verb,

@@ -39,27 +39,32 @@ enum Verify {
     var progress = invocation.output.progress("verifying", unit: "events")
     let result = try Verifier.verify(path, checkpoint: outside) { progress.reached($0) }
     progress.finish()
-    try report(result, path, invocation)
+    if invocation.wantsJSON {
+      try invocation.output.json(json(result))
+    } else {
+      try report(result, path, invocation.output)
+    }
     return result.findings.isEmpty ? .fine : .findings
   }
 
-  static func report(_ result: Verification, _ path: String, _ invocation: Invocation) throws {
-    let output = invocation.output
-    if invocation.wantsJSON {
-      return try output.json([
-        "verified": .boolean(result.findings.isEmpty), "events": .integer(result.size),
-        "rows": .integer(result.rows), "root": .string(result.root.base64),
-        "reading": .string(result.reading.rawValue), "moreFindings": .boolean(result.isCut),
-        "findings": .array(
-          result.findings.map { finding in
-            [
-              "code": .string(finding.code.rawValue), "position": .integer(finding.position),
-              "table": .string(finding.table), "key": .string(finding.key), "column": .string(finding.column),
-              "message": .string(finding.message),
-            ]
-          }),
-      ])
-    }
+  private static func json(_ result: Verification) -> JSONAnswer {
+    [
+      "verified": .boolean(result.findings.isEmpty), "events": .integer(result.size),
+      "rows": .integer(result.rows), "root": .string(result.root.base64),
+      "reading": .string(result.reading.rawValue), "moreFindings": .boolean(result.isCut),
+      "findings": .array(
+        result.findings.map { finding in
+          [
+            "code": .string(finding.code.rawValue), "position": .integer(finding.position),
+            "table": .string(finding.table), "key": .string(finding.key), "column": .string(finding.column),
+            "message": .string(finding.message),
+          ]
+        }),
+    ]
+  }
+
+  /// The result for people.
+  static func report(_ result: Verification, _ path: String, _ output: Output) throws {
     if result.reading == .immutable { output.talk("\(path) is read as an unchanging file: its folder is read-only") }
     for finding in result.findings { try output.line(finding.line.displayable) }
     if result.isCut { try output.line("… and more; mend the first and verify again") }

@@ -58,7 +58,8 @@ struct Year: Sequence, IteratorProtocol {
       if spendings.count > 64 { spendings.removeFirst(32) }
       body = .spend(SpendPoints(member: member, points: Points(count: points)))
     case 12..<14:
-      let deadline = at.adding(milliseconds: 1_800_000)
+      // Long enough for the captures that follow, whatever the pace of the year.
+      let deadline = at.adding(milliseconds: 1_800_000 + 100 * Self.yearMilliseconds / Int64(events))
       if random.below(8) > 0 { holds.append((id, member)) }
       if holds.count > 64 { holds.removeFirst(32) }
       body = .hold(HoldPoints(member: member, points: Points(count: Int64(1 + random.below(8))), deadline: deadline))
