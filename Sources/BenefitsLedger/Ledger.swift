@@ -18,6 +18,7 @@ public final class Ledger: Sendable {
   /// The file.
   public let path: String
   private let queue: RequestQueue
+  private let writer: Writer
   private let lock: WriterLock?
 
   /// Makes a new ledger file and opens it for writing.
@@ -64,6 +65,7 @@ public final class Ledger: Sendable {
   private init(_ path: String, _ writer: Writer, _ lock: WriterLock?) {
     self.path = path
     self.lock = lock
+    self.writer = writer
     queue = RequestQueue()
     let thread = Thread { [queue] in
       while let requests = queue.takeAll() { writer.commit(requests) }
@@ -76,6 +78,9 @@ public final class Ledger: Sendable {
   }
 
   deinit { queue.end() }
+
+  /// What was done since the ledger was opened.
+  package var statistics: WriterStatistics { writer.statistics.withLock { $0 } }
 
   /// Performs one command; returns when the answer is on disk.
   ///

@@ -3,6 +3,16 @@
 
 import Foundation
 import LedgerCore
+import Synchronization
+
+/// What a writer has done since its ledger was opened.
+package struct WriterStatistics: Sendable {
+  package var commits: Int64 = 0
+  /// Commands recorded; repeats are not.
+  package var commands: Int64 = 0
+  /// Rows inserted or changed, each a write to one B-tree (new rows of tables with a text key: to two).
+  package var rows: Int64 = 0
+}
 
 /// Commits batches of requests. Everything in it is owned by the writer thread, or by whoever makes it before that
 /// thread starts.
@@ -23,6 +33,9 @@ final class Writer: @unchecked Sendable {
   private var book = Book.cache()
   private var batch = Batch()
   private var writer = RecordWriter()
+
+  /// What was done since the ledger was opened; the only part that other threads read.
+  let statistics = Mutex(WriterStatistics())
 
   /// What the open batch has decided and not yet written.
   private struct Batch {
@@ -85,7 +98,13 @@ final class Writer: @unchecked Sendable {
         try connection.commit()
         return answers
       }
+      let commands = batch.commands.count
       finishBatch()
+      statistics.withLock { statistics in
+        statistics.commits += 1
+        statistics.commands += Int64(commands)
+        statistics.rows = connection.totalChanges
+      }
       for (waiting, receipts) in zip(requests, answers) { waiting.answer(.success(receipts)) }
       try keepHouse()
     } catch {

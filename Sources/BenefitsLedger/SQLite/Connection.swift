@@ -72,6 +72,9 @@ package final class Connection: @unchecked Sendable {
     walPagesAfterCommit.deallocate()
   }
 
+  /// Rows inserted, changed or deleted since the connection was opened.
+  package var totalChanges: Int64 { handle.map { sqlite3_total_changes64($0) } ?? 0 }
+
   /// Pages in the write-ahead log after the last commit; 0 until `countWALPages` was called.
   package var walPages: Int { Int(walPagesAfterCommit.pointee) }
 
