@@ -28,19 +28,24 @@ package struct ReplayBound: Sendable {
 ///
 /// Owned by one thread at a time: a stage of the replay runs each lane on one thread and ends before the next begins.
 final class Lane {
-  let part: Book.Part
+  /// Its number among the lanes, and how many there are.
+  let index: Int
+  let count: Int
   let connection: Connection
   private let select: Statement
   private(set) var records: [EventRecord] = []
+  /// For each record the lane that folds it; -1 for all of them.
+  private(set) var owners: [Int8] = []
   /// Leaf hashes of the records, when they are checked.
   private(set) var leaves: [Digest] = []
   var findings: [Finding] = []
   var book = Book.complete()
   private var scratch = RecordWriter()
 
-  init(_ connection: Connection, _ part: Book.Part) throws {
+  init(_ connection: Connection, index: Int, of count: Int) throws {
     self.connection = connection
-    self.part = part
+    self.index = index
+    self.count = count
     select = try connection.prepare(
       "SELECT position, record FROM event WHERE position BETWEEN ? AND ? ORDER BY position")
   }
@@ -49,6 +54,7 @@ final class Lane {
   /// re-encodes each too.
   func read(_ first: Int64, through last: Int64, isChecked: Bool) throws {
     records.removeAll(keepingCapacity: true)
+    owners.removeAll(keepingCapacity: true)
     leaves.removeAll(keepingCapacity: true)
     guard first <= last else { return }
     try select.bind(1, first)
@@ -64,7 +70,8 @@ final class Lane {
       do throws(WireError) {
         let record = try EventRecord(bytes.bindMemory(to: UInt8.self))
         if isChecked { check(record, bytes, at: position) }
-        records.append(record)
+        owners.append(record.part(of: count).map { Int8($0) } ?? -1)
+        records.append(consume record)
       } catch {
         throw Stop(Finding(.recordMalformed, position: position, "The record cannot be read: \(error)."))
       }
@@ -99,29 +106,45 @@ final class Lane {
     }
   }
 
-  /// Folds records of all lanes into the entities this lane keeps.
-  func apply(_ records: [EventRecord], isChecked: Bool, happenedBefore: Instant?) {
-    for record in records {
-      if let happenedBefore, record.at >= happenedBefore { continue }
-      guard isChecked else {
-        book.apply(record, part)
-        continue
+  /// Whether this lane's book has the row of an entity: members and wallets are spread, the first lane has the rest.
+  func keeps(_ key: EntityKey) -> Bool { (key.part(of: count) ?? 0) == index }
+
+  /// Folds those records of a lane that are this lane's.
+  func apply(_ source: Lane, isChecked: Bool, happenedBefore: Instant?) {
+    source.records.withUnsafeBufferPointer { records in
+      for place in records.indices {
+        let owner = Int(source.owners[place])
+        guard owner == index || owner < 0 else { continue }
+        if let happenedBefore, records[place].at >= happenedBefore { continue }
+        let isMine = owner == index || index == 0
+        if isChecked, isMine { checkChain(records[place]) }
+        book.apply(records[place])
+        if isChecked, isMine { checkBalances(records[place]) }
       }
-      for (index, key) in record.subjects.enumerated() where part.keeps(key) {
-        let last = book.lastPosition(of: key)
-        let stated = record.previous.indices.contains(index) ? record.previous[index] : -1
-        if stated != last || record.previous.count != record.subjects.count {
-          findings.append(
-            Finding(
-              .chainBroken, position: record.position,
-              "`previous` says \(stated); the subject's previous event stands at \(last)."))
-        }
+    }
+  }
+
+  private func checkChain(_ record: EventRecord) {
+    let subjects = record.subjects
+    if record.previous.count != subjects.count {
+      findings.append(
+        Finding(.chainBroken, position: record.position, "`previous` does not name one position for each subject."))
+    }
+    for (key, stated) in zip(subjects, record.previous) {
+      let last = book.lastPosition(of: key)
+      if stated != last {
+        findings.append(
+          Finding(
+            .chainBroken, position: record.position,
+            "`previous` says \(stated); the subject's previous event stands at \(last)."))
       }
-      book.apply(record, part)
-      for key in record.touched where part.keeps(key) {
-        if let problem = book.negative(key) {
-          findings.append(Finding(.balanceNegative, position: record.position, "After this event \(problem)."))
-        }
+    }
+  }
+
+  private func checkBalances(_ record: EventRecord) {
+    for key in record.subjects {
+      if let problem = book.negative(key) {
+        findings.append(Finding(.balanceNegative, position: record.position, "After this event \(problem)."))
       }
     }
   }
@@ -162,7 +185,7 @@ package final class Replayer {
     head = try LedgerFile.translating(path) { try Self.sameCommit(connections, path) }
     lanes = try LedgerFile.translating(path) {
       try connections.enumerated().map { index, connection in
-        try Lane(connection, Book.Part(index: index, count: count))
+        try Lane(connection, index: index, of: count)
       }
     }
   }
@@ -211,7 +234,14 @@ package final class Replayer {
       let position = stop.finding.position.map { "Record \($0) of \(path): " } ?? "\(path): "
       throw LedgerError(.damaged, position + stop.finding.message + " Run `benefits verify`.")
     }
+    mergeLanes()
     return Replayed(books: lanes.map(\.book), last: last)
+  }
+
+  /// Puts what the lanes counted together into the first; once, when all records are folded.
+  func mergeLanes() {
+    let others = lanes.dropFirst().map(\.book)
+    lanes[0].book.merge(others)
   }
 
   /// After a replay of the whole log: stored rows that are not what it gives.
@@ -235,9 +265,7 @@ package final class Replayer {
       }
       try between()
       try eachLane { _, lane in
-        for source in self.lanes {
-          lane.apply(source.records, isChecked: isChecked, happenedBefore: happenedBefore)
-        }
+        for source in self.lanes { lane.apply(source, isChecked: isChecked, happenedBefore: happenedBefore) }
       }
       start += Int64(lanes.count) * Self.stageLength
       progress(min(start - 1, last))
@@ -261,26 +289,15 @@ package final class Replayer {
 
 /// What a replay arrived at.
 package struct Replayed: Sendable {
-  /// The parts; together they hold every entity once.
+  /// The parts: members and wallets are spread over them, the first holds everything else.
   package let books: [Book]
   /// The last position folded.
   package let last: Int64
 
   package var totals: Totals {
-    var sum = Totals()
-    for totals in books.map(\.totals) {
-      sum.organisations += totals.organisations
-      sum.members += totals.members
-      sum.points.add(totals.points)
-    }
-    return sum
-  }
-
-  /// The book that keeps an entity.
-  package func book(keeping key: EntityKey) -> Book {
-    for (index, book) in books.enumerated()
-    where Book.Part(index: index, count: books.count).keeps(key) { return book }
-    preconditionFailure("every entity is kept by one part")
+    var totals = books[0].totals
+    totals.members = books.reduce(0) { $0 + $1.activeMembers }
+    return totals
   }
 
   /// Members whose wallets have a lot below zero: possible in the effective view only.
@@ -289,7 +306,7 @@ package struct Replayed: Sendable {
   }
 
   package var liability: [(organisation: OrganisationID, months: [LiabilityMonth])] {
-    books.flatMap(\.liability).sorted { $0.organisation < $1.organisation }
+    books[0].liability
   }
 }
 

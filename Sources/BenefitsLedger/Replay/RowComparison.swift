@@ -23,10 +23,10 @@ final class RowComparison {
     while try statement.step() {
       // A key that is no key is nobody's; the first lane reports it.
       guard statement.storageClass(0) == .text, let key = projection.entity(statement.text(0)) else {
-        if lane.part.index == 0 { extra(projection, statement.text(0)) }
+        if lane.index == 0 { extra(projection, statement.text(0)) }
         continue
       }
-      guard lane.part.keeps(key) else { continue }
+      guard lane.keeps(key) else { continue }
       guard let expected = lane.book.cells(of: key) else {
         extra(projection, statement.text(0))
         continue
@@ -41,7 +41,7 @@ final class RowComparison {
       }
     }
     rows += Int64(matched)
-    let entities = lane.book.entities(in: projection).filter(lane.part.keeps)
+    let entities = lane.book.entities(in: projection).filter(lane.keeps)
     guard matched < entities.count else { return }
     let store = ProjectionStore(lane.connection)
     for entity in entities {

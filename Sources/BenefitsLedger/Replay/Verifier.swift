@@ -67,6 +67,7 @@ package struct Verifier {
       }
       verifier.endCommand()
     }
+    replayer.mergeLanes()
     for lane in replayer.lanes { findings += lane.findings }
     var rows: Int64 = 0
     if isReadable {
@@ -272,6 +273,9 @@ package struct Verifier {
   private mutating func checkTotals() {
     let replayed = Replayed(books: replayer.lanes.map(\.book), last: tree.size)
     let points = replayed.totals.points
+    for (holder, problem) in replayed.books[0].negativeAccounts {
+      findings.append(Finding(.balanceNegative, table: "points_account", key: holder.text, "At the end \(problem)."))
+    }
     if points.imbalance != 0 {
       findings.append(Finding(.trialBalanceWrong, "All points accounts together sum to \(points.imbalance)."))
     }

@@ -31,15 +31,6 @@ public struct PointsTotals: Equatable, Sendable {
     expired += account.expired
     forfeited += account.forfeited
   }
-
-  package mutating func add(_ other: PointsTotals) {
-    issued += other.issued
-    available += other.available
-    held += other.held
-    spent += other.spent
-    expired += other.expired
-    forfeited += other.forfeited
-  }
 }
 
 extension Book {
@@ -61,13 +52,23 @@ extension Book {
     }
   }
 
-  /// Totals of what this book, or this part of one, holds.
+  /// Totals of a whole book, or of the first part after merging.
   package var totals: Totals {
     var totals = Totals()
     totals.organisations = Int64(organisations.all.reduce(0) { count, _ in count + 1 })
-    totals.members = Int64(members.all.reduce(0) { count, entry in entry.1.left == nil ? count + 1 : count })
+    totals.members = activeMembers
     for (_, account) in pointsAccounts.all { totals.points.add(account) }
     return totals
+  }
+
+  /// Members who have not left, in this part.
+  package var activeMembers: Int64 {
+    members.all.reduce(0) { count, entry in entry.1.left == nil ? count + 1 : count }
+  }
+
+  /// Shared entities with something below zero, for people.
+  package var negativeAccounts: [(holder: OrganisationID, problem: String)] {
+    pointsAccounts.all.compactMap { id, _ in negative(.pointsAccount(id)).map { (id, $0) } }
   }
 
   /// What the wallets hold, to be compared with the accounts.

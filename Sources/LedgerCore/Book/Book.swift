@@ -31,44 +31,29 @@ package struct Book: Sendable {
 
   private init(isComplete: Bool) { self.isComplete = isComplete }
 
-  /// Which entities of a book this part of a replay keeps; the whole is one part of one.
-  package struct Part: Sendable {
-    package let index: Int
-    package let count: Int
-    package static let whole = Part(index: 0, count: 1)
-    package init(index: Int, count: Int) {
-      self.index = index
-      self.count = count
-    }
-    /// Every part keeps the ledger itself.
-    package func keeps(_ key: EntityKey) -> Bool {
-      count == 1 || key == .ledger || key.spread % count == index
-    }
-  }
-
   /// THE fold: moves the book forward by one event. Total and silent; it takes no decision.
-  ///
-  /// - Parameter part: in a replay on several cores, the entities to move.
-  package mutating func apply(_ record: borrowing EventRecord, _ part: Part = .whole) {
+  package mutating func apply(_ record: borrowing EventRecord) {
     let legs = record.event.legs
     let stamp = Stamp(position: record.position, at: record.at, command: record.command)
     record.event.touches(legs) { key in
-      guard part.keeps(key) else { return }
       if !isComplete { save(key) }
       evolve(key, record.event, legs, stamp)
     }
   }
 
   private mutating func evolve(_ key: EntityKey, _ event: Event, _ legs: [Leg], _ stamp: Stamp) {
-    switch (key, event) {
-    case (.ledger, .ledgerOpened(let event)):
-      let opened = event.request
-      ledger = LedgerState(
-        name: opened.name, origin: opened.origin, zone: opened.zone, owner: opened.owner, since: stamp.at)
-    case (.actor(let id), .ledgerOpened(let event)):
-      actors.update(id) { Actor.evolve(opening: &$0, event, stamp) }
-    case (.actor(let id), .actor(let event)): actors.update(id) { Actor.evolve(&$0, event, stamp) }
-    case (.organisation(let id), .organisation(let event)):
+    if case .pointsAccount(let id) = key {
+      pointsAccounts.update(id) { state in
+        if state == nil { state = PointsAccount() }
+        for leg in legs where leg.holder == id { state?.post(leg.account, leg.amount) }
+      }
+      return
+    }
+    switch event {
+    case .points(let event): evolve(key, event, stamp)
+    case .member(let event): evolve(key, event, stamp)
+    case .organisation(let event):
+      guard case .organisation(let id) = key else { return strayed(key, event.type) }
       organisations.update(id) { state in
         if event.organisation == id {
           Organisation.evolve(&state, event, stamp)
@@ -76,19 +61,40 @@ package struct Book: Sendable {
           Organisation.evolve(parent: &state, event)
         }
       }
-    case (.organisation(let id), .member(let event)):
-      organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case (.member(let id), .member(let event)): members.update(id) { Member.evolve(&$0, event, stamp) }
-    case (.wallet(let id), .points(let event)): wallets.update(id) { Wallet.evolve(&$0, event, stamp) }
-    case (.rule(let id), .points(let event)): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
-    case (.pointsAccount(let id), _):
-      pointsAccounts.update(id) { state in
-        if state == nil { state = PointsAccount() }
-        for leg in legs where leg.holder == id { state?.post(leg.account, leg.amount) }
+    case .actor(let event):
+      guard case .actor(let id) = key else { return strayed(key, event.type) }
+      actors.update(id) { Actor.evolve(&$0, event, stamp) }
+    case .ledgerOpened(let event):
+      if case .actor(let id) = key {
+        actors.update(id) { Actor.evolve(opening: &$0, event, stamp) }
+      } else {
+        let opened = event.request
+        ledger = LedgerState(
+          name: opened.name, origin: opened.origin, zone: opened.zone, owner: opened.owner, since: stamp.at)
       }
-    case (.ledger, _), (.actor, _), (.organisation, _), (.member, _), (.wallet, _), (.rule, _), (.command, _):
-      preconditionFailure("\(event.type.name) touches an entity that does not evolve by it")
+    case .commandRefused: strayed(key, CommandRefused.type)
     }
+  }
+
+  private mutating func evolve(_ key: EntityKey, _ event: PointsEvent, _ stamp: Stamp) {
+    switch key {
+    case .wallet(let id): wallets.update(id) { Wallet.evolve(&$0, event, stamp) }
+    case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
+    case .ledger, .actor, .organisation, .member, .pointsAccount, .command: strayed(key, event.type)
+    }
+  }
+
+  private mutating func evolve(_ key: EntityKey, _ event: MemberEvent, _ stamp: Stamp) {
+    switch key {
+    case .member(let id): members.update(id) { Member.evolve(&$0, event, stamp) }
+    case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
+    case .ledger, .actor, .wallet, .rule, .pointsAccount, .command: strayed(key, event.type)
+    }
+  }
+
+  /// `Event.touches` names an entity that this fold does not move by the event: a mistake in one of the two.
+  private func strayed(_ key: EntityKey, _ type: EventType) {
+    preconditionFailure("\(type.name) touches an entity that does not evolve by it")
   }
 
   /// The position of the last event in an entity's own history; 0 for none.
@@ -124,25 +130,10 @@ struct Table<ID: Hashable & Sendable, State: Sendable>: Sendable {
   }
 }
 
-extension EntityKey {
-  /// A number by which entities are spread over the parts of a replay.
-  var spread: Int {
-    switch self {
-    case .ledger: 0
-    case .actor(let id): id.spread
-    case .organisation(let id): id.spread
-    case .member(let id): id.spread
-    case .wallet(let id): id.spread
-    case .rule(let id): id.spread
-    case .pointsAccount(let id): id.spread
-    case .command(let id): id.spread
-    }
-  }
-}
-
 extension Identifier {
-  /// FNV-1a over the UTF-8 bytes, so that it is the same in every process.
-  fileprivate var spread: Int {
+  /// A number by which entities are spread over the parts of a replay: FNV-1a over the UTF-8 bytes, the same in every
+  /// process.
+  var spread: Int {
     var hash: UInt32 = 2_166_136_261
     for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
     return Int(hash >> 8)

@@ -2,7 +2,9 @@
 // answers. The envelope around an event is in Wire/EventRecord.
 
 /// What happened.
-enum Event: Equatable, Sendable {
+///
+/// Boxed, because records are moved and copied more often than they are looked into.
+indirect enum Event: Equatable, Sendable {
   case ledgerOpened(LedgerOpened)
   case commandRefused(CommandRefused)
   case actor(ActorEvent)
@@ -16,10 +18,16 @@ enum Event: Equatable, Sendable {
     + OrganisationEvent.blanks.map(Event.organisation) + MemberEvent.blanks.map(Event.member)
     + PointsEvent.blanks.map(Event.points)
 
-  private static let blanksByName: [String: Event] = Dictionary(
-    uniqueKeysWithValues: blanks.map { ($0.type.name, $0) })
+  /// The blanks by the name of their type.
+  private static let table = NameTable(blanks.map { ($0.type.name, $0) })
 
-  static func blank(_ type: String) -> Event? { blanksByName[type] }
+  /// The blank of the type that these bytes name; nil when there is no such type.
+  static func blank(_ name: UnsafeBufferPointer<UInt8>) -> Event? { table[name] }
+  /// The same, by text.
+  static func blank(_ name: String) -> Event? {
+    var name = name
+    return name.withUTF8 { table[$0] }
+  }
 
   var type: EventType {
     switch self {
@@ -113,6 +121,19 @@ enum Event: Equatable, Sendable {
     var keys: [EntityKey] = []
     touches(legs) { keys.append($0) }
     return keys
+  }
+
+  /// Which of `count` parts of a replay folds this event; nil when every part does.
+  ///
+  /// Members and wallets are spread over the parts. Actors, organisations and rules are few and their own events
+  /// rare, so every part knows them; what members do to them only adds (`Book.merge`).
+  func part(of count: Int) -> Int? {
+    switch self {
+    case .ledgerOpened, .actor, .organisation: nil
+    case .commandRefused: 0
+    case .member(let event): event.member.spread % count
+    case .points(let event): event.member.map { $0.spread % count }
+    }
   }
 
   /// Its double entry (L5): amounts by account that sum to zero.

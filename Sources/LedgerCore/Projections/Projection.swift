@@ -56,6 +56,17 @@ extension EntityKey {
   }
 }
 
+extension EntityKey {
+  /// Which of `count` parts of a replay has the entity; nil when the first has it, merged from all.
+  package func part(of count: Int) -> Int? {
+    switch self {
+    case .member(let id): id.spread % count
+    case .wallet(let id): id.spread % count
+    case .ledger, .actor, .organisation, .rule, .pointsAccount, .command: nil
+    }
+  }
+}
+
 /// One value of a row.
 package enum Cell: Equatable, Sendable {
   case null

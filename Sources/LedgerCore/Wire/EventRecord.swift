@@ -56,6 +56,8 @@ package struct EventRecord: Equatable, Sendable {
   package var type: EventType { event.type }
   /// Every entity that this event changes, each once.
   package var touched: [EntityKey] { event.touched }
+  /// Which of `count` parts of a replay folds this record; nil when every part does.
+  package func part(of count: Int) -> Int? { event.part(of: count) }
   /// The entities whose history it belongs to, in the order of `previous`.
   package var subjects: [EntityKey] { event.subjects }
   /// Its double entry: amounts that sum to zero.
@@ -96,18 +98,15 @@ package struct EventRecord: Equatable, Sendable {
 extension RecordIO {
   /// The fields `type` and `version`; a reader makes the event a blank of that type.
   fileprivate mutating func eventType(_ event: inout Event) throws(WireError) {
-    var name = TypeName(unchecked: event.type.name)
+    var named = NamedEvent(event: event)
+    try field("type", &named, "benefit.happened")
     var version = event.type.version
-    try field("type", &name, "benefit.happened")
     try field("version", &version, in: 1...1_000_000, "of the type")
     guard Self.isReading else { return }
-    guard let blank = Event.blank(name.text) else {
-      throw WireError("type", "is not an event type that this program knows")
+    event = named.event
+    guard version <= event.type.version else {
+      throw WireError("version", "is newer than this program, which knows up to \(event.type.version)")
     }
-    guard version <= blank.type.version else {
-      throw WireError("version", "is newer than this program, which knows up to \(blank.type.version)")
-    }
-    event = blank
     read(version: version)
   }
 
@@ -129,6 +128,52 @@ extension RecordIO {
     }
     try between(&self)
     try nested("data") { (io: inout Self) throws(WireError) in try body.fields(&io) }
+  }
+}
+
+/// An event, written as the name of its type and read as the blank of that type.
+private struct NamedEvent: WireText {
+  var event: Event
+  static var blank: NamedEvent { NamedEvent(event: .commandRefused(CommandRefused())) }
+  static var expectation: String { "an event type that this program knows" }
+  static func sample(_ ordinal: Int) -> NamedEvent { blank }
+  init(event: Event) { self.event = event }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    guard let blank = Event.blank(bytes) else { return nil }
+    event = blank
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(event.type.name) }
+}
+
+/// A small table from names to values, looked up by bytes without making a String.
+struct NameTable<Value: Sendable>: Sendable {
+  private let slots: [(name: [UInt8], value: Value)?]
+
+  init(_ entries: [(String, Value)]) {
+    // Sparse enough that nearly every name is found at the first probe.
+    var slots = [(name: [UInt8], value: Value)?](repeating: nil, count: 512)
+    for (name, value) in entries {
+      let bytes = Array(name.utf8)
+      var slot = bytes.withUnsafeBufferPointer(Self.slot)
+      while slots[slot] != nil { slot = (slot + 1) % slots.count }
+      slots[slot] = (bytes, value)
+    }
+    self.slots = slots
+  }
+
+  subscript(_ name: UnsafeBufferPointer<UInt8>) -> Value? {
+    var slot = Self.slot(name)
+    while let entry = slots[slot] {
+      if entry.name.elementsEqual(name) { return entry.value }
+      slot = (slot + 1) % slots.count
+    }
+    return nil
+  }
+
+  private static func slot(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+    var hash: UInt32 = 2_166_136_261
+    for byte in name { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    return Int((hash ^ hash >> 16) % 512)
   }
 }
 

@@ -155,6 +155,10 @@ extension FreeText: WireText {
   static var expectation: String { "a text of 1 to \(longest) characters without control characters" }
   static func sample(_ ordinal: Int) -> FreeText { FreeText(unchecked: "text \(ordinal) 工会") }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    if (1...Self.longest).contains(bytes.count), bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      self.init(unchecked: String(decoding: bytes, as: UTF8.self))
+      return
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     self.init(text)
   }
