@@ -29,7 +29,8 @@ public final class Ledger: Sendable {
   ) throws -> Ledger {
     let isThere = FileManager.default.fileExists(atPath: path)
     guard !isThere else {
-      throw LedgerError(.exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
+      throw LedgerError(
+        .exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
     }
     let lock = try WriterLock(path: path)
     do {

@@ -53,7 +53,8 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     } else if error.isNotADatabase {
       self.init(.notALedger, "\(path) is not a ledger: it is no SQLite file, or its first page is damaged.")
     } else if error.isCorrupt {
-      self.init(.damaged, "\(path) is damaged (\(error.message)). Run `benefits verify`, then restore a backup.")
+      self.init(
+        .damaged, "\(path) is damaged (\(error.message)). Run `benefits verify`, then restore a backup.")
     } else {
       self.init(.io, "SQLite failed on \(path): \(error.description)")
     }
@@ -61,7 +62,8 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
 
   init(_ error: RowError, path: String) {
     self.init(
-      .damaged, "A derived row in \(path) cannot be read (\(error)). Run `benefits verify` to see which differ.")
+      .damaged,
+      "A derived row in \(path) cannot be read (\(error)). Run `benefits verify` to see which differ.")
   }
 
   /// A record that this program wrote and can no longer read.

@@ -99,7 +99,9 @@ public final class LedgerReader {
   }
 
   /// A member's points as they are recorded: what has fallen due since is not in it.
-  public func recordedWallet(of member: MemberID) throws -> Wallet? { try book([.wallet(member)]).wallet(member) }
+  public func recordedWallet(of member: MemberID) throws -> Wallet? {
+    try book([.wallet(member)]).wallet(member)
+  }
 
   public func member(_ id: MemberID) throws -> Member? { try book([.member(id)]).member(id) }
   public func organisation(_ id: OrganisationID) throws -> Organisation? {
@@ -122,7 +124,10 @@ public final class LedgerReader {
       records.append(record)
       guard let index = record.subjects.firstIndex(of: key), record.previous.indices.contains(index),
         record.previous[index] < position
-      else { throw LedgerError(.damaged, "The chain through record \(position) of \(path) is broken. Run `benefits verify`.") }
+      else {
+        throw LedgerError(
+          .damaged, "The chain through record \(position) of \(path) is broken. Run `benefits verify`.")
+      }
       position = record.previous[index]
     }
     return records.reversed()

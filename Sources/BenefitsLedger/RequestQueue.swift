@@ -29,14 +29,18 @@ final class RequestQueue: Sendable {
     let limit = request.isAtomic ? Request.longestAtomic : Int.max
     guard request.commands.count <= limit else {
       return LedgerError(
-        .groupTooLarge, "An atomic batch holds at most \(limit) commands; this one has \(request.commands.count).")
+        .groupTooLarge,
+        "An atomic batch holds at most \(limit) commands; this one has \(request.commands.count).")
     }
     let (error, mustWake) = state.withLock { state -> (LedgerError?, Bool) in
-      if state.isEnding { return (LedgerError(.closed, "The ledger was closed. Nothing was recorded."), false) }
+      if state.isEnding {
+        return (LedgerError(.closed, "The ledger was closed. Nothing was recorded."), false)
+      }
       if state.commands + request.commands.count > Self.mostCommands, !state.waiting.isEmpty {
         return (
           LedgerError(
-            .overloaded, "More than \(Self.mostCommands) commands wait. Nothing was recorded; try again."), false
+            .overloaded, "More than \(Self.mostCommands) commands wait. Nothing was recorded; try again."),
+          false
         )
       }
       state.waiting.append((request, answer))

@@ -139,7 +139,8 @@ public struct Refusal: Error, Equatable, Sendable {
     case .amountTooLarge: "The amount is above the most a command may move, \(of("limit")) points."
     case .deadlinePassed: "The deadline lies on or before `at`; a hold must be open for a time."
     case .balanceTooLow: "The member has \(of("short")) points too few at that time."
-    case .tooManyLots: "The amount spans more than \(of("limit")) lots; take at most \(of("points")) at a time."
+    case .tooManyLots:
+      "The amount spans more than \(of("limit")) lots; take at most \(of("points")) at a time."
     case .noOpenHold: "There is no open hold by that command; it may be captured, released or lapsed already."
     case .captureAboveHold: "The hold holds only \(of("held")) points."
     case .notASpend: "That command did not spend or capture points of this member."
@@ -157,7 +158,8 @@ struct RefusalDetails: Equatable, Sendable, WireValue {
   static var shape: Shape { .dictionary("the numbers and words that decided, by name") }
   static func sample(_ ordinal: Int) -> RefusalDetails {
     RefusalDetails(list: [
-      Refusal.Detail(name: "needs", value: .word("operator")), Refusal.Detail(name: "short", value: .number(20)),
+      Refusal.Detail(name: "needs", value: .word("operator")),
+      Refusal.Detail(name: "short", value: .number(20)),
     ])
   }
   static func read(_ reader: inout some ValueReader) throws(WireError) -> RefusalDetails {

@@ -90,7 +90,9 @@ struct LineReader {
     buffer.append(contentsOf: repeatElement(0, count: Self.pieceLength))
     var count = -1
     repeat {
-      count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + filled }, Self.pieceLength) }
+      count = buffer.withUnsafeMutableBytes {
+        read(descriptor, $0.baseAddress.map { $0 + filled }, Self.pieceLength)
+      }
     } while count < 0 && errno == EINTR
     guard count >= 0 else { throw Failure(.ioError, "\(name): \(String(cString: strerror(errno)))") }
     buffer.removeSubrange((filled + count)...)

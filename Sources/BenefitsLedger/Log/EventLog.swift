@@ -35,7 +35,8 @@ final class EventLog {
       """)
     insertRequest = try connection.prepare("INSERT INTO request (id, position) VALUES (?, ?)")
     selectRequest = try connection.prepare("SELECT position FROM request WHERE id = ?")
-    selectEvents = try connection.prepare("SELECT position, record FROM event WHERE position >= ? ORDER BY position")
+    selectEvents = try connection.prepare(
+      "SELECT position, record FROM event WHERE position >= ? ORDER BY position")
     lastRecordedAt = Instant(milliseconds: 0)
     try reload()
   }
@@ -51,7 +52,8 @@ final class EventLog {
     while try selectEvents.step() { leaves.append(MerkleTree.leafHash(selectEvents.bytes(1))) }
     guard leaves.count == Int(tree.size % Int64(Self.leavesPerTile)) else {
       throw LedgerError(
-        .damaged, "The log of \(path) does not end where its head says, at \(tree.size). Run `benefits verify`.")
+        .damaged,
+        "The log of \(path) does not end where its head says, at \(tree.size). Run `benefits verify`.")
     }
   }
 

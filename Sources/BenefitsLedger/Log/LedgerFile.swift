@@ -21,7 +21,8 @@ package enum LedgerFile {
   /// Makes a new, empty file with today's schema. Refuses to touch a file that is there.
   static func create(_ path: String) throws -> Connection {
     guard !FileManager.default.fileExists(atPath: path) else {
-      throw LedgerError(.exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
+      throw LedgerError(
+        .exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
     }
     return try translating(path) {
       let connection = try Connection(path: path, mode: .create)
@@ -114,7 +115,8 @@ package enum LedgerFile {
     guard version <= known else {
       throw LedgerError(
         .newer,
-        "\(path) was written by a newer program (schema \(version); this one knows up to \(known)). Update it.")
+        "\(path) was written by a newer program (schema \(version); this one knows up to \(known)). Update it."
+      )
     }
   }
 

@@ -15,16 +15,19 @@ package final class WriterLock: Sendable {
       let problem = String(cString: strerror(errno))
       throw LedgerError(
         errno == EROFS || errno == EACCES ? .readOnly : .io,
-        "The lock file \(lockPath) cannot be opened: \(problem). Writing needs a folder that can be written to.")
+        "The lock file \(lockPath) cannot be opened: \(problem). Writing needs a folder that can be written to."
+      )
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.holder(descriptor)
       close(descriptor)
       throw LedgerError(
-        .busy, "\(path) is held by \(holder), which listens nowhere. Wait for it to end, or use --wait SECONDS.")
+        .busy,
+        "\(path) is held by \(holder), which listens nowhere. Wait for it to end, or use --wait SECONDS.")
     }
     let text = "pid \(getpid())\n"
-    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.utf8.count, 0) == text.utf8.count else {
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.utf8.count, 0) == text.utf8.count
+    else {
       let problem = String(cString: strerror(errno))
       close(descriptor)
       throw LedgerError(.io, "The lock file \(lockPath) cannot be written: \(problem).")

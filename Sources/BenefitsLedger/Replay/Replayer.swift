@@ -128,7 +128,8 @@ final class Lane {
     let subjects = record.subjects
     if record.previous.count != subjects.count {
       findings.append(
-        Finding(.chainBroken, position: record.position, "`previous` does not name one position for each subject."))
+        Finding(
+          .chainBroken, position: record.position, "`previous` does not name one position for each subject."))
     }
     for (key, stated) in zip(subjects, record.previous) {
       let last = book.lastPosition(of: key)

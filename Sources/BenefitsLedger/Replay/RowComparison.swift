@@ -46,7 +46,9 @@ final class RowComparison {
     let store = ProjectionStore(lane.connection)
     for entity in entities {
       guard let (_, key) = entity.row, try store.cells(projection, key) == nil else { continue }
-      add(Finding(.rowMissing, table: projection.table, key: key, "The log gives this row; the table lacks it."))
+      add(
+        Finding(.rowMissing, table: projection.table, key: key, "The log gives this row; the table lacks it.")
+      )
     }
   }
 

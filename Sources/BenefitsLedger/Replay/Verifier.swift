@@ -42,10 +42,13 @@ package struct Verifier {
     progress: @escaping (Int64) -> Void = { _ in }
   ) throws -> Verification {
     let replayer: Replayer
-    do { replayer = try Replayer(path: path, cores: cores, progress: progress) } catch let error as LedgerError {
+    do { replayer = try Replayer(path: path, cores: cores, progress: progress) } catch let error
+      as LedgerError
+    {
       guard error.code == .damaged else { throw error }
       return Verification(
-        findings: [Finding(.storageDamaged, error.message)], isCut: false, size: 0, root: MerkleTree.emptyRoot,
+        findings: [Finding(.storageDamaged, error.message)], isCut: false, size: 0,
+        root: MerkleTree.emptyRoot,
         totals: Totals(), rows: 0, reading: .ordinary)
     }
     var verifier = Verifier(path: path, checkpoint: checkpoint, replayer: replayer)
@@ -115,7 +118,8 @@ package struct Verifier {
           found[name] == nil ? "The schema lacks \(name)." : "The schema's \(name) is not the migrations'."))
     }
     for name in found.keys.sorted() where expected[name] == nil {
-      findings.append(Finding(.schemaDiffers, table: name, "The schema has \(name), which no migration makes."))
+      findings.append(
+        Finding(.schemaDiffers, table: name, "The schema has \(name), which no migration makes."))
     }
   }
 
@@ -199,7 +203,8 @@ package struct Verifier {
   private mutating func checkEnd(_ size: Int64) throws {
     let head = replayer.head
     if tree != head.tree {
-      findings.append(Finding(.treeDiffers, table: "head", "The stored tree is not the tree over the records."))
+      findings.append(
+        Finding(.treeDiffers, table: "head", "The stored tree is not the tree over the records."))
     }
     if head.recordedAt != lastRecordedAt, size > 0 {
       findings.append(
@@ -209,7 +214,8 @@ package struct Verifier {
     let last = try connection.integer(of: "SELECT max(position) FROM event") ?? 0
     if last > size {
       findings.append(
-        Finding(.recordBeyondHead, position: size + 1, "The log goes on to \(last), after the head's \(size)."))
+        Finding(
+          .recordBeyondHead, position: size + 1, "The log goes on to \(last), after the head's \(size)."))
     }
     let tiles = try connection.integer(of: "SELECT count(*) FROM tile") ?? 0
     if tiles != size / Int64(EventLog.leavesPerTile) {
@@ -223,7 +229,8 @@ package struct Verifier {
     }
     let opened = replayer.lanes[0].book.ledger?.origin.text
     if let checkpoint, checkpoint.origin != opened {
-      findings.append(Finding(.checkpointDiffers, "The checkpoint is of another ledger, \(checkpoint.origin)."))
+      findings.append(
+        Finding(.checkpointDiffers, "The checkpoint is of another ledger, \(checkpoint.origin)."))
     }
   }
 
@@ -253,10 +260,13 @@ package struct Verifier {
     while try statement.step(), findings.count - before < Self.mostFindings {
       let (id, position) = (statement.text(0), statement.integer(1))
       try record.bind(1, position)
-      let names = try record.step() ? try? EventRecord(record.bytes(0).bindMemory(to: UInt8.self)).command.text : nil
+      let names =
+        try record.step() ? try? EventRecord(record.bytes(0).bindMemory(to: UInt8.self)).command.text : nil
       if names.map({ !$0.utf8.elementsEqual(id.utf8) }) ?? true {
         findings.append(
-          Finding(.requestDiffers, position: position, table: "request", key: id, "No event there is of this command.")
+          Finding(
+            .requestDiffers, position: position, table: "request", key: id,
+            "No event there is of this command.")
         )
       }
       record.reset()
@@ -266,7 +276,8 @@ package struct Verifier {
       findings.append(
         Finding(
           .requestDiffers, table: "request",
-          "It holds \(stored.count) command ids, the log \(requests.count), or some point past their first event."))
+          "It holds \(stored.count) command ids, the log \(requests.count), or some point past their first event."
+        ))
     }
   }
 
@@ -274,7 +285,8 @@ package struct Verifier {
     let replayed = Replayed(books: replayer.lanes.map(\.book), last: tree.size)
     let points = replayed.totals.points
     for (holder, problem) in replayed.books[0].negativeAccounts {
-      findings.append(Finding(.balanceNegative, table: "points_account", key: holder.text, "At the end \(problem)."))
+      findings.append(
+        Finding(.balanceNegative, table: "points_account", key: holder.text, "At the end \(problem)."))
     }
     if points.imbalance != 0 {
       findings.append(Finding(.trialBalanceWrong, "All points accounts together sum to \(points.imbalance)."))

@@ -55,7 +55,9 @@ extension Actor: Decider {
           role: granted.role, organisation: granted.organisation, level: granted.level, from: granted.from,
           until: granted.until))
     case .roleRevoked(let event):
-      if let index = actor.indexOfRole(event.request.role, over: event.request.organisation, after: event.request.until) {
+      if let index = actor.indexOfRole(
+        event.request.role, over: event.request.organisation, after: event.request.until)
+      {
         actor.roles[index].until = event.request.until
       }
     }

@@ -49,7 +49,8 @@ public struct GrantRole: CommandData {
   }
 
   static let type = CommandType(
-    "actor.grant-role", by: [.owner], refusals: [.roleExists, .roleEmptyPeriod, .timeBeforeCause, .organisationClosed],
+    "actor.grant-role", by: [.owner],
+    refusals: [.roleExists, .roleEmptyPeriod, .timeBeforeCause, .organisationClosed],
     "Gives an actor a role over an organisation and all below it, for a time.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

@@ -58,11 +58,13 @@ extension Book {
     var records: [EventRecord] = []
     if case .ledger(let opening) = command.body {
       guard ledger == nil else { throw .refused(Refusal(.ledgerOpened)) }
-      try append(.ledgerOpened(LedgerOpened(request: opening)), at: command.at, command, recording, to: &records)
+      try append(
+        .ledgerOpened(LedgerOpened(request: opening)), at: command.at, command, recording, to: &records)
       return records
     }
     guard let zone = ledger?.zone else { preconditionFailure("a ledger decides only after it was opened") }
-    guard command.at.milliseconds <= recording.recordedAt.milliseconds + Self.futureToleranceMilliseconds else {
+    guard command.at.milliseconds <= recording.recordedAt.milliseconds + Self.futureToleranceMilliseconds
+    else {
       throw .refused(Refusal(.timeInFuture, "now", recording.recordedAt.description))
     }
     let asking = Asking(
@@ -107,7 +109,9 @@ extension Book {
       for event in try body.decide(asking, View(self, zone)) {
         let following = try View(self, zone).pointsFollowing(event)
         try append(.member(event), at: command.at, command, recording, to: &records)
-        for event in following { try append(.points(event), at: command.at, command, recording, to: &records) }
+        for event in following {
+          try append(.points(event), at: command.at, command, recording, to: &records)
+        }
       }
     case .points(let body):
       for event in try body.decide(asking, View(self, zone)) {

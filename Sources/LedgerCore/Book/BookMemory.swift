@@ -80,7 +80,9 @@ extension Book {
   }
 
   /// Lends a decision the first event of a command; nil when there is no such command.
-  package mutating func recall(_ command: CommandID, _ record: EventRecord?) { recalled[command] = .some(record) }
+  package mutating func recall(_ command: CommandID, _ record: EventRecord?) {
+    recalled[command] = .some(record)
+  }
 
   /// How many entities that may be forgotten are in memory.
   package var forgettable: Int { members.count + wallets.count }

@@ -15,7 +15,9 @@ extension Book {
       }
       for (id, part) in other.rules.all {
         rules.update(id) { state in
-          for (index, version) in part.versions.enumerated() { state?.versions[index].granted += version.granted }
+          for (index, version) in part.versions.enumerated() {
+            state?.versions[index].granted += version.granted
+          }
         }
       }
       for (id, part) in other.pointsAccounts.all {

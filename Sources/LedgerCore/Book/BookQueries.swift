@@ -4,7 +4,9 @@
 extension Book {
   /// A member's points at an instant: everything that has fallen due by then counts as happened, as if recorded (L10).
   package func wallet(of id: MemberID, at instant: Instant) -> Wallet? {
-    guard var wallet = wallets[id], let member = members[id], let zone = ledger?.zone else { return wallets[id] }
+    guard var wallet = wallets[id], let member = members[id], let zone = ledger?.zone else {
+      return wallets[id]
+    }
     while let due = wallet.due(id, of: member.organisation, at: instant, zone) {
       var next: Wallet? = wallet
       Wallet.evolve(&next, due.event, Stamp(position: wallet.position, at: due.at, command: .blank))

@@ -163,7 +163,8 @@ public struct StartFact: CommandData {
     try io.field("level", &level, "of an honour")
     try io.field("from", &from, "the first day on which it is true")
     try io.field("until", &until, "the first day on which it is no longer true")
-    try io.expect(kind.needsValue == (value != nil), "value", "a value for this kind of fact, and for no other")
+    try io.expect(
+      kind.needsValue == (value != nil), "value", "a value for this kind of fact, and for no other")
   }
 }
 

@@ -168,7 +168,8 @@ extension SpendPoints {
     let picked = try wallet.pick(points, asking, view.zone)
     return .spent(
       PointsSpent(
-        request: self, organisation: spender.organisation, lots: picked, available: wallet.available - points))
+        request: self, organisation: spender.organisation, lots: picked, available: wallet.available - points)
+    )
   }
 }
 

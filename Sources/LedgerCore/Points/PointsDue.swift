@@ -73,7 +73,9 @@ extension Wallet {
 
 extension Lot {
   /// Whether it can still be spent at that time.
-  func isValid(at instant: Instant, _ zone: Zone) -> Bool { expires.map { instant < zone.end(of: $0) } ?? true }
+  func isValid(at instant: Instant, _ zone: Zone) -> Bool {
+    expires.map { instant < zone.end(of: $0) } ?? true
+  }
 }
 
 extension LotShare {

@@ -77,7 +77,8 @@ struct PointsCaptured: EventData {
   var expired: [LotShare] = []
   var available: Points = .zero
   var held: Points = .zero
-  static let type = EventType("points.captured", "Points that were set aside are spent, the rest is released.")
+  static let type = EventType(
+    "points.captured", "Points that were set aside are spent, the rest is released.")
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)
@@ -146,7 +147,8 @@ struct PointsRefunded: EventData {
     try io.field("organisation", &organisation)
     try io.field("spentOrganisation", &spentOrganisation, "the member's when the points were spent")
     try io.field("restored", &restored, "back in their lots with their expiry")
-    try io.field("afterExpiry", &afterExpiry, "the policy for points whose expiry has passed; absent when none had")
+    try io.field(
+      "afterExpiry", &afterExpiry, "the policy for points whose expiry has passed; absent when none had")
     try io.field("graced", &graced, "their expiry had passed; valid until this new day")
     try io.field("forfeited", &forfeited, "their expiry had passed; not given back")
     try io.field("refunded", &refunded, "of this spending in all, with this refund")
@@ -227,7 +229,8 @@ enum PointsEvent: Equatable, Sendable {
 
   static var blanks: [PointsEvent] {
     [
-      .ruleDefined(.blank), .earned(.blank), .spent(.blank), .held(.blank), .captured(.blank), .released(.blank),
+      .ruleDefined(.blank), .earned(.blank), .spent(.blank), .held(.blank), .captured(.blank),
+      .released(.blank),
       .lapsed(.blank), .refunded(.blank), .expired(.blank), .moved(.blank), .forfeited(.blank),
     ]
   }

@@ -57,7 +57,8 @@ extension Validity: WireObject {
     try io.field("count", &count, in: 0...120, "months, or years at the end of a year")
     try io.field("day", &day, "the last valid day")
     let needsCount = mode == .months || mode == .endOfMonth || mode == .endOfYear
-    try io.expect(needsCount == (count != nil), "count", "a count for months, end-of-month and end-of-year only")
+    try io.expect(
+      needsCount == (count != nil), "count", "a count for months, end-of-month and end-of-year only")
     try io.expect(mode != .months || count != 0, "count", "at least 1 for months")
     try io.expect(mode != .endOfYear || (count ?? 0) <= 10, "count", "at most 10 for end-of-year")
     try io.expect((mode == .day) == (day != nil), "day", "a day for mode day, and for no other")
@@ -105,7 +106,8 @@ public struct DefineRule: CommandData {
 
   init() {}
   public init(
-    rule: RuleID, ruleVersion: Int64 = 1, organisation: OrganisationID, pointsPerUnit: Points, validity: Validity,
+    rule: RuleID, ruleVersion: Int64 = 1, organisation: OrganisationID, pointsPerUnit: Points,
+    validity: Validity,
     from: CivilDay
   ) {
     self.rule = rule
@@ -119,7 +121,8 @@ public struct DefineRule: CommandData {
   static let type = CommandType(
     "points.define-rule", by: [.operator],
     refusals: [
-      .organisationClosed, .timeBeforeCause, .ruleOfOtherOrganisation, .ruleVersionOutOfOrder, .ruleEmptyWindow,
+      .organisationClosed, .timeBeforeCause, .ruleOfOtherOrganisation, .ruleVersionOutOfOrder,
+      .ruleEmptyWindow,
     ],
     "Publishes a version of a points rule; earlier versions stay for what was earned under them.")
 
@@ -131,7 +134,8 @@ public struct DefineRule: CommandData {
     try io.field("pointsPerUnit", &pointsPerUnit, in: 1...1_000_000, "")
     try io.field("mostUnits", &mostUnits, in: 1...1_000_000, "the most units one command may name")
     try io.field(
-      "capPerDay", &capPerDay, in: 1...Points.limit, "per member; counts what versions with such a cap granted")
+      "capPerDay", &capPerDay, in: 1...Points.limit,
+      "per member; counts what versions with such a cap granted")
     try io.field("capPerMonth", &capPerMonth, in: 1...Points.limit, "per member")
     try io.field("capPerLifetime", &capPerLifetime, in: 1...Points.limit, "per member")
     try io.field("budget", &budget, in: 1...1_000_000_000_000, "all members together, under this version")
@@ -142,7 +146,8 @@ public struct DefineRule: CommandData {
     try io.field("occupations", &occupations, "one of them must be true of the member on the day")
     try io.field("afterExpiry", &afterExpiry, "what a refund gives back of expired points")
     try io.field("graceDays", &graceDays, in: 1...366, "with afterExpiry grace")
-    try io.expect((afterExpiry == .grace) == (graceDays != nil), "graceDays", "days with grace, none with forfeit")
+    try io.expect(
+      (afterExpiry == .grace) == (graceDays != nil), "graceDays", "days with grace, none with forfeit")
   }
 }
 

@@ -167,23 +167,23 @@ extension Wallet: Decider {
     position = stamp.position
     switch event {
     case .earned(let event): earn(event, at: stamp.at)
-    case .spent(let event): event.lots.forEach { take($0) }
+    case .spent(let event): take(event.lots)
     case .held(let event):
-      event.lots.forEach { take($0) }
+      take(event.lots)
       holds.append(
         Hold(hold: stamp.command, since: stamp.at, deadline: event.request.deadline, shares: event.lots))
     case .captured(let event):
       close(event.request.hold)
-      event.released.forEach { put($0, at: stamp.at) }
+      put(event.released, at: stamp.at)
     case .released(let event):
       close(event.request.hold)
-      event.released.forEach { put($0, at: stamp.at) }
+      put(event.released, at: stamp.at)
     case .lapsed(let event):
       close(event.hold)
-      event.released.forEach { put($0, at: stamp.at) }
+      put(event.released, at: stamp.at)
     case .refunded(let event): refund(event, at: stamp.at)
-    case .expired(let event): event.lots.forEach { take($0) }
-    case .forfeited(let event): event.lots.forEach { take($0) }
+    case .expired(let event): take(event.lots)
+    case .forfeited(let event): take(event.lots)
     case .moved, .ruleDefined: break
     }
   }
@@ -193,7 +193,7 @@ extension Wallet: Decider {
     let lot = LotShare(
       rule: event.request.rule, ruleVersion: event.ruleVersion, day: event.day, expires: event.expires,
       points: event.credited)
-    put(lot, at: instant)
+    put([lot], at: instant)
     let counter = counters.firstIndex { $0.rule == event.request.rule } ?? counters.endIndex
     if counter == counters.endIndex { counters.append(RuleCounter(rule: event.request.rule)) }
     counters[counter].lifetime += event.credited
@@ -212,8 +212,8 @@ extension Wallet: Decider {
   }
 
   private mutating func refund(_ event: PointsRefunded, at instant: Instant) {
-    event.restored.forEach { put($0, at: instant) }
-    event.graced.forEach { put($0, at: instant) }
+    put(event.restored, at: instant)
+    put(event.graced, at: instant)
     if let index = refunds.firstIndex(where: { $0.spending == event.request.spending }) {
       refunds[index].points += event.request.points
     } else {
@@ -223,10 +223,14 @@ extension Wallet: Decider {
 
   /// Takes points out of a lot, which leaves when nothing is left. A lot that is not there goes below zero: the
   /// effective view of late commands shows it.
-  private mutating func take(_ share: LotShare) { change(share, by: .zero - share.points, at: .blank) }
+  private mutating func take(_ shares: [LotShare]) {
+    for share in shares { change(share, by: .zero - share.points, at: .blank) }
+  }
 
   /// Adds points to their lot, which may have to be made or made anew.
-  private mutating func put(_ share: LotShare, at instant: Instant) { change(share, by: share.points, at: instant) }
+  private mutating func put(_ shares: [LotShare], at instant: Instant) {
+    for share in shares { change(share, by: share.points, at: instant) }
+  }
 
   private mutating func change(_ share: LotShare, by points: Points, at instant: Instant) {
     if let index = lots.firstIndex(where: { $0.isLot(of: share) }) {
@@ -236,7 +240,8 @@ extension Wallet: Decider {
       return
     }
     let lot = Lot(
-      rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: share.expires, since: instant,
+      rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: share.expires,
+      since: instant,
       left: points)
     let place = lots.lastIndex { $0.isSpentBefore(lot) }.map { $0 + 1 } ?? 0
     lots.insert(lot, at: place)

@@ -128,7 +128,9 @@ struct CommandReader: ValueReader {
     var values: [Element] = []
     var element = current + 1
     while element < Int(list.next) {
-      guard values.count < count else { throw WireError(expected: "at most \(count) elements", found: "more") }
+      guard values.count < count else {
+        throw WireError(expected: "at most \(count) elements", found: "more")
+      }
       current = element
       do throws(WireError) { values.append(try Element.read(&self)) } catch {
         throw error.within(index: values.count)

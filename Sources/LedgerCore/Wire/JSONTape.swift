@@ -185,7 +185,8 @@ struct JSONTape {
     if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
       kind = .fraction
       position += 1
-      if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
+      if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-")
+      {
         position += 1
       }
       let exponent = position
@@ -225,7 +226,8 @@ func isValidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
 
 /// A key that may be shown: an unknown key can hold anything, so only what looks like a field's name is repeated.
 func printableKey(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-  let isName = (1...40).contains(bytes.count)
+  let isName =
+    (1...40).contains(bytes.count)
     && bytes.allSatisfy { (97...122).contains($0 | 0x20) || $0 == 45 || $0 == 95 }
   return isName ? String(decoding: bytes, as: UTF8.self) : "(a key that is no field's name)"
 }

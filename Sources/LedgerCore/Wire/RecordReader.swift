@@ -241,7 +241,9 @@ struct RecordReader: ValueReader {
     var values: [Element] = []
     while cursor < end, cursor.pointee != UInt8(ascii: "]") {
       try separate()
-      guard values.count < count else { throw WireError(expected: "at most \(count) elements", found: "more") }
+      guard values.count < count else {
+        throw WireError(expected: "at most \(count) elements", found: "more")
+      }
       do throws(WireError) { values.append(try Element.read(&self)) } catch {
         throw error.within(index: values.count)
       }

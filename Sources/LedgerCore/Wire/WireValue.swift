@@ -176,7 +176,9 @@ extension WireWord {
     let words = Array(allCases)
     return words[ordinal % words.count]
   }
-  init?(wireText bytes: UnsafeBufferPointer<UInt8>) { self.init(rawValue: String(decoding: bytes, as: UTF8.self)) }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(rawValue: String(decoding: bytes, as: UTF8.self))
+  }
   func writeText(_ writer: inout some ValueWriter) { writer.text(rawValue) }
   private static var firstWord: Self {
     guard let word = allCases.first else { preconditionFailure("\(Self.self) has no words") }

@@ -11,7 +11,8 @@ enum Apply {
   private static let results = Option(
     "results", "FILE", .file, "write the results to FILE, and only the summary to stdout")
   private static let wait = Option(
-    "wait", "SECONDS", .integer(0...3600), "wait this long while another writer holds the ledger; 0 when not given")
+    "wait", "SECONDS", .integer(0...3600),
+    "wait this long while another writer holds the ledger; 0 when not given")
 
   static let verb = Verb(
     name: "apply", summary: "apply a file of commands", positionals: [.ledger, file],
@@ -195,7 +196,8 @@ private struct ApplySession {
   private mutating func add(_ item: Item) throws {
     if isAtomic {
       guard batch.count < Request.longestAtomic else {
-        throw Failure(.usage, "--atomic takes at most \(Request.longestAtomic.grouped) lines; nothing was recorded")
+        throw Failure(
+          .usage, "--atomic takes at most \(Request.longestAtomic.grouped) lines; nothing was recorded")
       }
     } else if batch.count >= Self.batchLength, !continuesGroup(item) {
       try send()
@@ -247,7 +249,9 @@ private struct ApplySession {
     while start < batch.count {
       var end = start + 1
       while end < batch.count, groups[start] != nil, groups[end] == groups[start] { end += 1 }
-      if groups[start] != nil, batch[start..<end].contains(where: \.isMalformed) { withheld.formUnion(start..<end) }
+      if groups[start] != nil, batch[start..<end].contains(where: \.isMalformed) {
+        withheld.formUnion(start..<end)
+      }
       start = end
     }
     return withheld
@@ -259,7 +263,8 @@ private struct ApplySession {
     do { receipts = try answer.wait().get() } catch let error as LedgerError {
       for case .command(let command) in items {
         try sink.line(
-          Receipt.failed(id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
+          Receipt.failed(
+            id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
       }
       throw error
     }

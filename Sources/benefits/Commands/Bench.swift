@@ -6,9 +6,12 @@ import Foundation
 enum Bench {
   enum IDs: String, CaseIterable { case ordered, random }
 
-  private static let events = Option("events", "N", .integer(1_000...100_000_000), "events; 200000 when not given")
-  private static let members = Option("members", "N", .integer(1...10_000_000), "members; 20000 when not given")
-  private static let ids = Option("ids", "KIND", .choice(of: IDs.self), "ordered in time (default), or random")
+  private static let events = Option(
+    "events", "N", .integer(1_000...100_000_000), "events; 200000 when not given")
+  private static let members = Option(
+    "members", "N", .integer(1...10_000_000), "members; 20000 when not given")
+  private static let ids = Option(
+    "ids", "KIND", .choice(of: IDs.self), "ordered in time (default), or random")
   private static let folder = Option("dir", "DIR", .directory, "measure on the disk that holds DIR")
 
   static let verb = Verb(
@@ -33,7 +36,8 @@ enum Bench {
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
     var measurements = try Measurements(
-      path: place.appendingPathComponent("bench.ledger").path, members: Int(arguments.integer(members) ?? 20_000),
+      path: place.appendingPathComponent("bench.ledger").path,
+      members: Int(arguments.integer(members) ?? 20_000),
       events: Int(arguments.integer(events) ?? 200_000),
       hasOrderedIDs: arguments.optional(ids, as: IDs.self) != .random)
     try await measurements.run { invocation.output.talk($0) }

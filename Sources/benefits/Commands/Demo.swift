@@ -8,7 +8,8 @@ enum Demo {
   private static let scenario = Option(
     "scenario", "NAME", .text, "apply one scenario of Fixtures and compare with its expected book")
   private static let list = Option.flag("list", "list the scenarios")
-  private static let members = Option("members", "N", .integer(1...10_000_000), "members of the year; 1000 when not given")
+  private static let members = Option(
+    "members", "N", .integer(1...10_000_000), "members of the year; 1000 when not given")
   private static let events = Option(
     "events", "M", .integer(1...100_000_000), "commands of the year; 20000 when not given")
   private static let seed = Option("seed", "S", .integer(0...Int64.max), "another year; 1 when not given")
@@ -52,16 +53,19 @@ enum Demo {
   }
 
   private static func temporaryFolder() throws -> URL {
-    let place = FileManager.default.temporaryDirectory.appendingPathComponent("benefits-demo-\(UUID().uuidString)")
+    let place = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "benefits-demo-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     return place
   }
 
-  private static func tell(_ scenario: Scenario, at path: String, _ invocation: Invocation) throws -> ExitCode {
+  private static func tell(_ scenario: Scenario, at path: String, _ invocation: Invocation) throws -> ExitCode
+  {
     let (count, differences) = try scenario.run(at: path)
     for difference in differences { try invocation.output.line(difference.displayable) }
     if differences.isEmpty {
-      try invocation.output.line("\(scenario.name): \(count) commands, every answer, wallet and total as expected")
+      try invocation.output.line(
+        "\(scenario.name): \(count) commands, every answer, wallet and total as expected")
     }
     let isSound = try proof(of: path, invocation)
     return differences.isEmpty && isSound ? .fine : .findings
@@ -124,8 +128,10 @@ enum Demo {
   private static func printWallets(
     _ reader: LedgerReader, members: Int, at end: Instant, _ output: Output
   ) throws {
-    var table = Table([.text("wallet at the year's end"), .number("available"), .number("held"), .number("lots"),
-      .text("next to expire")])
+    var table = Table([
+      .text("wallet at the year's end"), .number("available"), .number("held"), .number("lots"),
+      .text("next to expire"),
+    ])
     for number in 0..<members {
       let member = Year.member(number)
       guard let wallet = try reader.wallet(of: member, at: end) else { continue }

@@ -1,4 +1,4 @@
-// benefits export: the log for other people's tools.
+// benefits export: the log for other people's tools, byte for byte as it was stored and hashed.
 
 import BenefitsLedger
 
@@ -6,7 +6,8 @@ enum ExportVerb {
   enum Format: String, CaseIterable { case jsonl }
 
   private static let format = Option(
-    "format", "FORMAT", .choice(of: Format.self), isRequired: true, "jsonl: the exact stored bytes, one record a line")
+    "format", "FORMAT", .choice(of: Format.self), isRequired: true,
+    "jsonl: the exact stored bytes, one record a line")
 
   static let verb = Verb(
     name: "export", summary: "write the log for other tools", positionals: [.ledger],

@@ -33,11 +33,13 @@ enum Init {
       throw Failure(.usage, "--name: expected 1 to \(FreeText.longest) characters without control characters")
     }
     guard let owner = ActorID(arguments.required(owner)) else {
-      throw Failure(.usage, "--owner: expected an actor id of 1 to \(ActorID.longest) characters without spaces")
+      throw Failure(
+        .usage, "--owner: expected an actor id of 1 to \(ActorID.longest) characters without spaces")
     }
     let originText = arguments.optional(origin) ?? title
     guard let origin = FreeText(originText) else {
-      throw Failure(.usage, "--origin: expected 1 to \(FreeText.longest) characters without control characters")
+      throw Failure(
+        .usage, "--origin: expected 1 to \(FreeText.longest) characters without control characters")
     }
     guard let zone = Zone(arguments.optional(zone) ?? "+08:00") else {
       throw Failure(.usage, "--zone: expected a fixed zone such as +08:00, at most 18:00 away from UTC")

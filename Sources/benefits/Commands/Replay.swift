@@ -6,8 +6,10 @@ import Foundation
 enum Replay {
   private static let until = Option(
     "until", "T|POS", .text, "stop before this instant, or after this position; the whole log when not given")
-  private static let recorded = Option.flag("recorded", "with an instant: as known then (this is the default)")
-  private static let effective = Option.flag("effective", "with an instant: what happened before it, as known now")
+  private static let recorded = Option.flag(
+    "recorded", "with an instant: as known then (this is the default)")
+  private static let effective = Option.flag(
+    "effective", "with an instant: what happened before it, as known now")
 
   static let verb = Verb(
     name: "replay", summary: "rebuild every balance from the log alone", positionals: [.ledger],
@@ -95,11 +97,14 @@ enum Replay {
     try output.table(table)
     try output.line()
     try output.table(pointsTable(points))
-    for member in negatives { try output.line("below zero in this view: the wallet of \(member)".displayable) }
+    for member in negatives {
+      try output.line("below zero in this view: the wallet of \(member)".displayable)
+    }
     guard isWhole else { return }
     try output.line()
     for finding in differences {
-      let place = "table \(finding.table ?? "?"), row \(finding.key ?? "?"), column \(finding.column ?? "all")"
+      let place =
+        "table \(finding.table ?? "?"), row \(finding.key ?? "?"), column \(finding.column ?? "all")"
       try output.line("\(place): \(finding.message)".displayable)
     }
     try output.line(

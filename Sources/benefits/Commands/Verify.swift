@@ -5,7 +5,8 @@ import Foundation
 
 enum Verify {
   private static let checkpoint = Option(
-    "checkpoint", "FILE", .file, "an earlier checkpoint from elsewhere, to prove that history was not rewritten")
+    "checkpoint", "FILE", .file,
+    "an earlier checkpoint from elsewhere, to prove that history was not rewritten")
 
   static let verb = Verb(
     name: "verify", summary: "check every record, hash, balance and row", positionals: [.ledger],
@@ -65,7 +66,9 @@ enum Verify {
 
   /// The result for people.
   static func report(_ result: Verification, _ path: String, _ output: Output) throws {
-    if result.reading == .immutable { output.talk("\(path) is read as an unchanging file: its folder is read-only") }
+    if result.reading == .immutable {
+      output.talk("\(path) is read as an unchanging file: its folder is read-only")
+    }
     for finding in result.findings { try output.line(finding.line.displayable) }
     if result.isCut { try output.line("… and more; mend the first and verify again") }
     if result.findings.isEmpty {

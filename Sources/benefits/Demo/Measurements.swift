@@ -156,7 +156,9 @@ struct Measurements {
     try reader.eachRecord(from: 1) { bytes in if records.count < 200_000 { records.append([UInt8](bytes)) } }
     var positions: Int64 = 0
     let elapsed = try ContinuousClock().measure {
-      for record in records { positions += try record.withUnsafeBufferPointer { try EventRecord($0).position } }
+      for record in records {
+        positions += try record.withUnsafeBufferPointer { try EventRecord($0).position }
+      }
     }
     precondition(positions > 0)
     add("decode, one core", rate(records.count, elapsed), "records/s")

@@ -21,7 +21,8 @@ struct Scenario {
     let all = try all()
     guard let scenario = all.first(where: { $0.name == name }) else {
       let hint = Nearest.suggestion(for: name, among: all.map(\.name))
-      throw Failure(.noInput, "no scenario `\(name)`\(hint.isEmpty ? "; `benefits demo --list` lists them" : hint)")
+      throw Failure(
+        .noInput, "no scenario `\(name)`\(hint.isEmpty ? "; `benefits demo --list` lists them" : hint)")
     }
     return scenario
   }
@@ -117,7 +118,8 @@ private struct ExpectedBook: Decodable {
     var differences: [String] = []
     if found.status != expected.status || found.code != expected.code {
       differences.append(
-        "\(receipt.id): expected \(expected.status) \(expected.code ?? ""), found \(found.status) \(found.code ?? "")")
+        "\(receipt.id): expected \(expected.status) \(expected.code ?? ""), found \(found.status) \(found.code ?? "")"
+      )
     }
     if (expected.data ?? [:]) != (found.data ?? [:]) {
       differences.append("\(receipt.id): expected \(expected.data ?? [:]), found \(found.data ?? [:])")
@@ -156,7 +158,8 @@ private struct ExpectedWallet: Decodable {
     }
     let found = wallet.lots.map { lot in
       ExpectedLot(
-        rule: lot.rule.text, day: lot.day.description, expires: lot.expires?.description, left: lot.left.count)
+        rule: lot.rule.text, day: lot.day.description, expires: lot.expires?.description, left: lot.left.count
+      )
     }
     if found != lots { differences.append("wallet \(member): expected the lots \(lots), found \(found)") }
     return differences
@@ -168,7 +171,8 @@ private struct ExpectedTotals: Decodable {
 
   func differences(in totals: PointsTotals) -> [String] {
     [
-      ("issued", issued, totals.issued), ("available", available, totals.available), ("held", held, totals.held),
+      ("issued", issued, totals.issued), ("available", available, totals.available),
+      ("held", held, totals.held),
       ("spent", spent, totals.spent), ("expired", expired, totals.expired),
       ("forfeited", forfeited, totals.forfeited),
     ].filter { $0.1 != $0.2 }.map { "total \($0.0): expected \($0.1), found \($0.2)" }

@@ -62,7 +62,8 @@ struct Year: Sequence, IteratorProtocol {
       let deadline = at.adding(milliseconds: 1_800_000 + 100 * Self.yearMilliseconds / Int64(events))
       if random.below(8) > 0 { holds.append((id, member)) }
       if holds.count > 64 { holds.removeFirst(32) }
-      body = .hold(HoldPoints(member: member, points: Points(count: Int64(1 + random.below(8))), deadline: deadline))
+      body = .hold(
+        HoldPoints(member: member, points: Points(count: Int64(1 + random.below(8))), deadline: deadline))
     case 14 where !holds.isEmpty:
       let hold = holds.removeFirst()
       body =
@@ -85,7 +86,9 @@ struct Year: Sequence, IteratorProtocol {
   private static let clerk = ActorID(literal: "clerk")
 
   static func member(_ number: Int) -> MemberID { MemberID(literal: "m-" + padded(number + 1, 7)) }
-  static func organisation(_ number: Int) -> OrganisationID { OrganisationID(literal: "union-" + padded(number + 1, 3)) }
+  static func organisation(_ number: Int) -> OrganisationID {
+    OrganisationID(literal: "union-" + padded(number + 1, 3))
+  }
   private static func rule(_ text: String) -> RuleID { RuleID(literal: text) }
   private static func command(_ prefix: String, _ number: Int) -> CommandID {
     CommandID(literal: prefix + "-" + padded(number, 10))
@@ -131,7 +134,8 @@ struct Year: Sequence, IteratorProtocol {
     reading.afterExpiry = .grace
     reading.graceDays = 30
     var volunteering = DefineRule(
-      rule: rule("volunteering"), organisation: province, pointsPerUnit: Points(count: 5), validity: .months(6),
+      rule: rule("volunteering"), organisation: province, pointsPerUnit: Points(count: 5),
+      validity: .months(6),
       from: from)
     volunteering.capPerMonth = Points(count: 40)
     let quiz = DefineRule(
