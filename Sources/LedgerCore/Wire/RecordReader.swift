@@ -145,8 +145,9 @@ struct RecordReader: ValueReader {
     guard firstDigit.pointee != 48 || (digits == 1 && !isNegative) else {
       throw WireError(expected: "an integer in its shortest form", found: "a leading zero")
     }
-    guard magnitude <= UInt64(Int64.max) else { throw outside(range) }
-    let value = isNegative ? -Int64(magnitude) : Int64(magnitude)
+    // The least Int64 has no positive counterpart.
+    guard magnitude <= (isNegative ? Int64.min : Int64.max).magnitude else { throw outside(range) }
+    let value = Int64(truncatingIfNeeded: isNegative ? 0 &- magnitude : magnitude)
     guard range.contains(value) else { throw outside(range) }
     return value
   }
