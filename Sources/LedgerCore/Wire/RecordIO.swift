@@ -81,6 +81,8 @@ protocol WireText: WireValue {
 
 /// The primitives of reading one value. Both readers (strict records, free-order commands) have them.
 protocol ValueReader: RecordIO {
+  /// Whether a value is read in its canonical spelling only, as in records.
+  static var isCanonical: Bool { get }
   mutating func integer(in range: ClosedRange<Int64>) throws(WireError) -> Int64
   mutating func boolean() throws(WireError) -> Bool
   mutating func text<Value>(

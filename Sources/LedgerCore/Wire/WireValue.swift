@@ -60,26 +60,24 @@ extension Instant: WireText {
     Instant(milliseconds: 1_664_586_000_000 + Int64(ordinal) * 60_000)
   }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
-    if bytes.count == 24, let start = bytes.baseAddress, let instant = Instant(record: start) {
-      self = instant
-      return
-    }
     guard let instant = try? Instant(rfc3339: bytes) else { return nil }
     self = instant
   }
-  static func read(_ reader: inout some ValueReader) throws(WireError) -> Instant {
-    var problem: InstantProblem?
-    let instant: Instant? = try reader.text(expectation) { bytes -> Instant?? in
-      if bytes.count == 24, let start = bytes.baseAddress, let instant = Instant(record: start) {
-        return instant
-      }
-      do throws(InstantProblem) { return .some(try Instant(rfc3339: bytes)) } catch {
-        problem = error
-        return .some(nil)
+  /// Records hold the 24 bytes only; commands any spelling with a zone.
+  static func read<Reader: ValueReader>(_ reader: inout Reader) throws(WireError) -> Instant {
+    if Reader.isCanonical {
+      return try reader.text("an instant such as \(Instant.blank)") { bytes in
+        guard bytes.count == 24, let start = bytes.baseAddress else { return nil }
+        return Instant(record: start)
       }
     }
-    if let instant { return instant }
-    throw WireError("", problem.map { "expected \(expectation): \($0.sentence)" } ?? expectation)
+    let outcome: Result<Instant, InstantProblem> = try reader.text(expectation) { bytes in
+      do throws(InstantProblem) { return .success(try Instant(rfc3339: bytes)) } catch { return .failure(error) }
+    }
+    switch outcome {
+    case .success(let instant): return instant
+    case .failure(let problem): throw WireError("", "expected \(expectation): \(problem.sentence)")
+    }
   }
   func writeText(_ writer: inout some ValueWriter) { writer.plain(count: 24) { write(to: $0) } }
 }
@@ -111,6 +109,13 @@ extension Zone: WireText {
   static var expectation: String { "a fixed zone such as +08:00" }
   static func sample(_ ordinal: Int) -> Zone { blank }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) { self.init(String(decoding: bytes, as: UTF8.self)) }
+  /// Records hold `+00:00`; commands may also say `Z` or `-00:00`.
+  static func read<Reader: ValueReader>(_ reader: inout Reader) throws(WireError) -> Zone {
+    try reader.text(expectation) { bytes in
+      guard let zone = Zone(wireText: bytes) else { return nil }
+      return Reader.isCanonical && !zone.description.utf8.elementsEqual(bytes) ? nil : zone
+    }
+  }
   func writeText(_ writer: inout some ValueWriter) { writer.text(description) }
 }
 
