@@ -265,7 +265,9 @@ struct RecordReader: ValueReader {
       guard last.map({ $0 < key }) ?? true else { throw WireError("", "has keys out of order or twice") }
       last = key
       guard skip(":") else { throw WireError(expected: "a colon", found: ahead) }
-      do throws(WireError) { try entry(key, &self) } catch { throw error.within(key) }
+      do throws(WireError) { try entry(key, &self) } catch {
+        throw error.within(Array(key.utf8).withUnsafeBufferPointer { printableKey($0) })
+      }
     }
     try leave(UInt8(ascii: "}"))
   }

@@ -192,10 +192,17 @@ struct RecordStrictnessTests {
     #expect(throws: WireError.self) { try readRecordValue("\"\(text)\"", as: Zone.self) }
   }
 
-  @Test("the keys of a refusal's numbers stand in order, each once")
+  @Test("the keys of a refusal's numbers stand in order, each once, and an odd key is not repeated in the error")
   func dictionaryKeys() throws {
     for text in [#"{"b":1,"a":2}"#, #"{"a":1,"a":2}"#, #"{"a":1,}"#, #"{"a" :1}"#, #"{"a":1 }"#, #"{"a":null}"#] {
       #expect(throws: WireError.self) { try readRecordValue(text, as: RefusalDetails.self) }
+    }
+    do throws(WireError) {
+      _ = try readRecordValue(#"{"330106 1990":1.5}"#, as: RefusalDetails.self)
+      Issue.record("was read")
+    } catch {
+      #expect(!error.description.contains("330106"))
+      #expect(error.path == "(a key that is no field's name)")
     }
   }
 
