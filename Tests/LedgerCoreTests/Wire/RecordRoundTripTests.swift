@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Records, there and back")
 struct RecordRoundTripTests {
-  @Test("a record of every event type is read back as it was written", arguments: EventRecord.examples.indices)
+  @Test(
+    "a record of every event type is read back as it was written", arguments: EventRecord.examples.indices)
   func everyType(index: Int) throws {
     let record = EventRecord.examples[index]
     let read = try readRecord(record.bytes)
@@ -15,7 +16,8 @@ struct RecordRoundTripTests {
     #expect(read.bytes == record.bytes)
   }
 
-  @Test("a record without its optional fields is read back as it was written", arguments: Event.blanks.indices)
+  @Test(
+    "a record without its optional fields is read back as it was written", arguments: Event.blanks.indices)
   func leastRecord(index: Int) throws {
     var record = EventRecord.examples[index]
     record.via = nil
@@ -57,8 +59,12 @@ struct RecordRoundTripTests {
 
   @Test("instants, days, months, zones and words are read back")
   func scalars() throws {
-    for value in [Instant.earliest, .latest, .sample(1)] { #expect(try readRecordValue(written(value)) == value) }
-    for value in [CivilDay.earliest, .latest, .sample(1)] { #expect(try readRecordValue(written(value)) == value) }
+    for value in [Instant.earliest, .latest, .sample(1)] {
+      #expect(try readRecordValue(written(value)) == value)
+    }
+    for value in [CivilDay.earliest, .latest, .sample(1)] {
+      #expect(try readRecordValue(written(value)) == value)
+    }
     for value in [CivilDay.earliest.civilMonth, CivilDay.latest.civilMonth] {
       #expect(try readRecordValue(written(value)) == value)
     }

@@ -151,7 +151,8 @@ struct RecordStrictnessTests {
     #expect(try error(part, replacement).path == path)
   }
 
-  @Test("every beginning of a record is refused", arguments: [EventRecord.examples[0], EventRecord.examples[9]])
+  @Test(
+    "every beginning of a record is refused", arguments: [EventRecord.examples[0], EventRecord.examples[9]])
   func cutOff(record: EventRecord) {
     let bytes = record.bytes
     for length in 0..<bytes.count {
@@ -179,7 +180,8 @@ struct RecordStrictnessTests {
   @Test(
     "an instant in a record has 24 bytes, and no other spelling",
     arguments: [
-      "2022-10-01T01:00:00Z", "2022-10-01T01:00:00.0Z", "2022-10-01T01:00:00.00Z", "2022-10-01T09:00:00+08:00",
+      "2022-10-01T01:00:00Z", "2022-10-01T01:00:00.0Z", "2022-10-01T01:00:00.00Z",
+      "2022-10-01T09:00:00+08:00",
       "2022-10-01T09:00:00.000+08:00", "2022-10-01T01:00:00+00:00", "2022-10-01t01:00:00.000Z",
       "2022-10-01T01:00:00.000z",
     ])
@@ -192,9 +194,12 @@ struct RecordStrictnessTests {
     #expect(throws: WireError.self) { try readRecordValue("\"\(text)\"", as: Zone.self) }
   }
 
-  @Test("the keys of a refusal's numbers stand in order, each once, and an odd key is not repeated in the error")
+  @Test(
+    "the keys of a refusal's numbers stand in order, each once, and an odd key is not repeated in the error")
   func dictionaryKeys() throws {
-    for text in [#"{"b":1,"a":2}"#, #"{"a":1,"a":2}"#, #"{"a":1,}"#, #"{"a" :1}"#, #"{"a":1 }"#, #"{"a":null}"#] {
+    for text in [
+      #"{"b":1,"a":2}"#, #"{"a":1,"a":2}"#, #"{"a":1,}"#, #"{"a" :1}"#, #"{"a":1 }"#, #"{"a":null}"#,
+    ] {
       #expect(throws: WireError.self) { try readRecordValue(text, as: RefusalDetails.self) }
     }
     do throws(WireError) {
@@ -212,7 +217,9 @@ struct RecordStrictnessTests {
     #expect(try readRecordValue(written(list)) == list)
     #expect(try readCommandValue(Array(written(list).utf8)) == list)
     #expect(throws: WireError.self) { try readRecordValue(written(list + [7]), as: [Int64].self) }
-    #expect(throws: WireError.self) { try readCommandValue(Array(written(list + [7]).utf8), as: [Int64].self) }
+    #expect(throws: WireError.self) {
+      try readCommandValue(Array(written(list + [7]).utf8), as: [Int64].self)
+    }
   }
 
   @Test("lists deeper than 16 are refused without exhausting the stack")
