@@ -72,7 +72,9 @@ extension Instant: WireText {
       }
     }
     let outcome: Result<Instant, InstantProblem> = try reader.text(expectation) { bytes in
-      do throws(InstantProblem) { return .success(try Instant(rfc3339: bytes)) } catch { return .failure(error) }
+      do throws(InstantProblem) { return .success(try Instant(rfc3339: bytes)) } catch {
+        return .failure(error)
+      }
     }
     switch outcome {
     case .success(let instant): return instant
@@ -153,6 +155,18 @@ public struct FreeText: Hashable, Sendable, CustomStringConvertible {
   }
   fileprivate init(unchecked text: String) { self.text = text }
   public var description: String { text }
+
+  /// Whether the texts are the same bytes, as for ids: é as one scalar and as two are different texts, and which
+  /// strings Swift calls equal changes with its version of Unicode.
+  public static func == (left: FreeText, right: FreeText) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Feeds the bytes, and a byte that UTF-8 never has, so that two texts in a row hash apart wherever they meet.
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
+  }
 }
 
 extension FreeText: WireText {
