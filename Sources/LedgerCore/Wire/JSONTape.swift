@@ -96,7 +96,10 @@ struct JSONTape {
       guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { throw problem("no colon") }
       position += 1
       skipSpace(bytes)
-      try value(bytes, depth: depth + 1)
+      do throws(WireError) { try value(bytes, depth: depth + 1) } catch {
+        // A syntax error says at which byte; only a key that stands twice has a path.
+        throw error.path.isEmpty ? error : error.within(printableKey(slice(nodes[key], bytes)))
+      }
       skipSpace(bytes)
       guard position < bytes.count else { throw problem("the end") }
       if bytes[position] == UInt8(ascii: "}") { return close(index) }
@@ -120,11 +123,15 @@ struct JSONTape {
 
   private mutating func array(_ bytes: UnsafeBufferPointer<UInt8>, depth: Int) throws(WireError) {
     let index = try open(.array, depth: depth)
+    var elements = 0
     skipSpace(bytes)
     if position < bytes.count, bytes[position] == UInt8(ascii: "]") { return close(index) }
     while true {
       skipSpace(bytes)
-      try value(bytes, depth: depth + 1)
+      do throws(WireError) { try value(bytes, depth: depth + 1) } catch {
+        throw error.path.isEmpty ? error : error.within(index: elements)
+      }
+      elements += 1
       skipSpace(bytes)
       guard position < bytes.count else { throw problem("the end") }
       if bytes[position] == UInt8(ascii: "]") { return close(index) }

@@ -134,6 +134,11 @@ struct CommandReaderTests {
       ),
       (#""quantity":1"#, #""quantity":1,"amount":1"#, "data.amount: is not a field here"),
       (#""actor":"app""#, #""actor":"app","actor":"app""#, "actor: stands twice in the same object"),
+      (#""quantity":1"#, #""quantity":1,"quantity":1"#, "data.quantity: stands twice in the same object"),
+      (
+        #""quantity":1"#, #""quantity":[1,{"a":1,"a":1}]"#,
+        "data.quantity[1].a: stands twice in the same object"
+      ),
       (#""quantity":1"#, #""quantity":0"#, "data.quantity: expected an integer from 1 to 1000000"),
       (#""quantity":1"#, #""quantity":1000001"#, "data.quantity: expected an integer from 1 to 1000000"),
       (
