@@ -3,7 +3,7 @@
 
 /// Something a client asks of the ledger.
 ///
-/// One JSON object on one line of at most 64 KiB, keys in any order, none unknown:
+/// One JSON object on one line of at most 64 KiB (60 KiB without white space), keys in any order, none unknown:
 /// `{"id":"read-1","type":"points.earn","at":"2022-10-01T09:00:00+08:00","actor":"app","data":{…}}`.
 /// Equality is by content: `at` by instant, not by spelling.
 public struct Command: Equatable, Sendable {
@@ -17,6 +17,9 @@ public struct Command: Equatable, Sendable {
   public var group: FreeText?
   /// The platform or third party it came through.
   public var channel: FreeText?
+
+  /// The most bytes of the canonical line: its record, which adds at most 4 KiB, must fit into 64 KiB.
+  static let longest = EventRecord.longest - 4_096
 
   public init(
     id: CommandID, at: Instant, actor: ActorID, _ body: CommandBody, group: FreeText? = nil,
@@ -91,6 +94,11 @@ package struct CommandParser {
       try tape.nodes.withUnsafeBufferPointerTyped { (nodes) throws(WireError) in
         var reader = CommandReader(line, nodes)
         try reader.envelope { (io: inout CommandReader) throws(WireError) in try command.fields(&io) }
+      }
+      // White space and escapes do not count; almost no line is long enough for this to be asked.
+      guard line.count <= Command.longest || command.line.utf8.count <= Command.longest else {
+        throw WireError(
+          "", "is longer than \(Command.longest) bytes without white space; its record would not fit")
       }
       return .command(command)
     } catch {

@@ -237,6 +237,32 @@ struct CommandReaderTests {
     #expect(parse(Self.good + padding + " ").error == .tooLong)
   }
 
+  @Test(
+    "a command whose record would not fit into 64 KiB is refused, and one that just fits is recorded whole")
+  func longRecords() throws {
+    func rule(_ count: Int, _ last: Int) -> Command {
+      var rule = DefineRule(
+        rule: .sample(1), organisation: .sample(2), pointsPerUnit: Points(count: 1), validity: .unlimited,
+        from: .sample(3))
+      let lengths = [Int](repeating: FreeText.longest, count: count) + [last]
+      rule.occupations = lengths.compactMap { FreeText(String(repeating: "x", count: $0)) }
+      return Command(id: .sample(1), at: .sample(2), actor: .sample(3), .points(.defineRule(rule)))
+    }
+    let tooLong = rule(320, 100)
+    #expect(tooLong.line.utf8.count < EventRecord.longest)
+    #expect(try #require(parse(tooLong.line).error).reason.hasPrefix("is longer than 61440 bytes"))
+
+    let fitting = (1...FreeText.longest).map { rule(300, $0) }.last { $0.line.utf8.count <= Command.longest }
+    let command = try #require(fitting)
+    #expect(command.line.utf8.count > Command.longest - FreeText.longest)
+    #expect(parse(command.line).command == command)
+    let word = Refusal.Detail(name: "organisation", value: .word(String(repeating: "会", count: 64)))
+    let refused = CommandRefused(
+      request: command.body, code: .organisationClosed, details: RefusalDetails(list: [word]))
+    let record = EventRecord.example(.commandRefused(refused))
+    #expect(try readRecord(record.bytes) == record)
+  }
+
   @Test("nesting deeper than 16 is refused without exhausting the stack", arguments: ["[", "{\"a\":"])
   func deepNesting(opening: String) throws {
     for count in [17, 30, 10_000] {
