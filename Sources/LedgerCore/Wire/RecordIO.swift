@@ -5,6 +5,13 @@
 ///
 /// Writers emit each field, readers fill it in, the schema notes it down. A type therefore cannot encode a field
 /// it does not decode, nor decode one that its schema does not show.
+///
+/// A stored record never changes, so a type grows in one of two ways:
+/// - By an optional field whose absence means what older records meant. It needs no version. A command grows only
+///   in this way, because `command.refused` holds commands under its own version.
+/// - By raising `EventType.version`: the new field has the default that older records imply (`var months: Int64 = 1`)
+///   and is walked `if io.version >= 2`. It stands wherever it belongs; the fixed order is per version. The golden
+///   record of version 1 stays in Fixtures/golden, beside the new one. UpcastingTests shows it on a small type.
 protocol RecordIO {
   /// The version of the record being read; writers and the schema use the newest. A field that came later is
   /// walked only `if io.version >= 2`, and keeps the default an older record implies: that is upcasting.
