@@ -92,12 +92,12 @@ public struct Refusal: Error, Equatable, Sendable {
   /// What went wrong and what to do, in one English sentence. It names no member.
   public var message: String { sentence(code) }
 
-  /// The value of a detail as text; `?` when a stored refusal lacks it.
+  /// The value of a detail as text; `{name}` when the refusal lacks it, as in the schema.
   private func of(_ name: String) -> String {
     switch details.first(where: { $0.name == name })?.value {
     case .number(let number): "\(number)"
     case .word(let word): word
-    case nil: "?"
+    case nil: "{\(name)}"
     }
   }
 

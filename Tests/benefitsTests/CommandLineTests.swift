@@ -122,7 +122,7 @@ struct CommandLineTests {
     }
   }
 
-  @Test("the examples of `help` and `completion` print what they say", arguments: ["help", "completion"])
+  @Test("the examples that need no ledger print what they say", arguments: ["help", "completion", "schema"])
   func examplesAreTrue(name: String) throws {
     let verb = try #require(try VerbTable.read().first { $0.name == name })
     let lines = verb.example.split(separator: "\n", maxSplits: 1)

@@ -182,6 +182,7 @@ struct TypeName: Equatable, WireText {
   let text: String
   static var blank: TypeName { TypeName(unchecked: "") }
   static var expectation: String { "a type such as points.earn" }
+  static var pattern: String? { #"^[a-z-]+\.[a-z-]+$"# }
   static func sample(_ ordinal: Int) -> TypeName { blank }
   init(unchecked text: String) { self.text = text }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {

@@ -81,6 +81,8 @@ protocol WireInteger: WireValue {
 protocol WireText: WireValue {
   /// Completes "expected …".
   static var expectation: String { get }
+  /// What the schema says to machines; nil when the expectation must do.
+  static var pattern: String? { get }
   /// The value these bytes (valid UTF-8, unescaped) spell, or nil.
   init?(wireText: UnsafeBufferPointer<UInt8>)
   func writeText(_ writer: inout some ValueWriter)

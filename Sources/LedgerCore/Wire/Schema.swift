@@ -5,8 +5,9 @@
 package indirect enum Shape: Equatable, Sendable {
   case integer(ClosedRange<Int64>, unit: String)
   case boolean
-  /// The text completes "expected …".
-  case text(String)
+  /// The text completes "expected …"; the pattern (ECMA-262, as JSON Schema has it) may accept a little more than the
+  /// reader does.
+  case text(String, pattern: String? = nil)
   case words([String])
   case object([SchemaField])
   case list(Shape)

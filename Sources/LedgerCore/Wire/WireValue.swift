@@ -14,7 +14,8 @@ extension WireInteger {
 }
 
 extension WireText {
-  static var shape: Shape { .text(expectation) }
+  static var pattern: String? { nil }
+  static var shape: Shape { .text(expectation, pattern: pattern) }
   static func read(_ reader: inout some ValueReader) throws(WireError) -> Self {
     try reader.text(expectation) { Self(wireText: $0) }
   }
@@ -56,6 +57,9 @@ extension Array: WireValue where Element: WireValue {
 extension Instant: WireText {
   static var blank: Instant { Instant(milliseconds: 0) }
   static var expectation: String { "an instant with a zone such as 2022-10-01T09:00:00+08:00" }
+  static var pattern: String? {
+    #"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$"#
+  }
   static func sample(_ ordinal: Int) -> Instant {
     Instant(milliseconds: 1_664_586_000_000 + Int64(ordinal) * 60_000)
   }
@@ -87,6 +91,7 @@ extension Instant: WireText {
 extension CivilDay: WireText {
   static var blank: CivilDay { CivilDay(number: 0) }
   static var expectation: String { "a day such as 2022-12-31" }
+  static var pattern: String? { #"^\d{4}-\d{2}-\d{2}$"# }
   static func sample(_ ordinal: Int) -> CivilDay { CivilDay(number: 19_266 + Int32(ordinal)) }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 10, let start = bytes.baseAddress else { return nil }
@@ -98,6 +103,7 @@ extension CivilDay: WireText {
 extension CivilMonth: WireText {
   static var blank: CivilMonth { CivilDay.blank.civilMonth }
   static var expectation: String { "a month such as 2022-12" }
+  static var pattern: String? { #"^\d{4}-\d{2}$"# }
   static func sample(_ ordinal: Int) -> CivilMonth { CivilDay.sample(ordinal * 31).civilMonth }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 7, let start = bytes.baseAddress else { return nil }
@@ -109,6 +115,7 @@ extension CivilMonth: WireText {
 extension Zone: WireText {
   static var blank: Zone { Zone(offsetMinutes: 480) }
   static var expectation: String { "a fixed zone such as +08:00" }
+  static var pattern: String? { #"^(Z|[+-]\d{2}:\d{2})$"# }
   static func sample(_ ordinal: Int) -> Zone { blank }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) { self.init(String(decoding: bytes, as: UTF8.self)) }
   /// Records hold `+00:00`; commands may also say `Z` or `-00:00`.
@@ -129,7 +136,11 @@ protocol WireIdentifier: Identifier, WireText {
 
 extension WireIdentifier {
   static var blank: Self { Self(unchecked: "") }
-  static var expectation: String { "a \(noun) id of 1 to \(longest) characters without spaces" }
+  static var expectation: String {
+    let article = noun.first.map("aeiou".contains) == true ? "an" : "a"
+    return "\(article) \(noun) id of 1 to \(longest) characters without spaces"
+  }
+  static var pattern: String? { #"^[^\u0000-\u0020\u007f-\u00a0]{1,"# + "\(longest)}$" }
   static func sample(_ ordinal: Int) -> Self { Self(unchecked: "\(noun)-\(ordinal)") }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) { self.init(utf8: bytes) }
   func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
@@ -172,6 +183,7 @@ public struct FreeText: Hashable, Sendable, CustomStringConvertible {
 extension FreeText: WireText {
   static var blank: FreeText { FreeText(unchecked: "") }
   static var expectation: String { "a text of 1 to \(longest) characters without control characters" }
+  static var pattern: String? { #"^[^\u0000-\u001f\u007f-\u009f]{1,"# + "\(longest)}$" }
   static func sample(_ ordinal: Int) -> FreeText { FreeText(unchecked: "text \(ordinal) 工会") }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
     if (1...Self.longest).contains(bytes.count), bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {

@@ -11,6 +11,7 @@ enum Verbs {
     CheckpointVerb.verb,
     ExportVerb.verb,
     Bench.verb,
+    SchemaVerb.verb,
     Help.verb,
     Completion.verb,
   ]

@@ -58,7 +58,8 @@ struct UpcastingTests {
 
   @Test("neither version is read as the other")
   func mixedUp() {
-    #expect(throws: WireError.self) { try read(#"{"member":"member-1","months":3,"amountFen":500}"#, version: 1) }
+    let mixed = #"{"member":"member-1","months":3,"amountFen":500}"#
+    #expect(throws: WireError.self) { try read(mixed, version: 1) }
     #expect(throws: WireError.self) { try read(#"{"member":"member-1","amountFen":500}"#, version: 2) }
   }
 
