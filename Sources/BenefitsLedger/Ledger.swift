@@ -101,7 +101,12 @@ public final class Ledger: Sendable {
   public func perform(
     batch: [Command], isAtomic: Bool = false, via: FreeText? = nil
   ) async throws -> [Receipt] {
-    try await withCheckedThrowingContinuation { continuation in
+    for command in batch {
+      if let problem = command.problem {
+        throw LedgerError(.malformed, "Command \(command.id) is malformed; nothing was recorded. \(problem)")
+      }
+    }
+    return try await withCheckedThrowingContinuation { continuation in
       submit(Request(commands: batch, isAtomic: isAtomic, via: via)) { continuation.resume(with: $0) }
     }
   }

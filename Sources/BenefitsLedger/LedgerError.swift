@@ -19,6 +19,7 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     case damaged = "storage.damaged"
     case io = "storage.io"
     case groupTooLarge = "group.too-large"
+    case malformed = "command.malformed"
   }
 
   public let code: Code
@@ -37,7 +38,7 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     switch code {
     case .busy, .overloaded, .full, .io: true
     case .absent, .exists, .notALedger, .newer, .needsRebuild, .closed, .walUnreadable, .readOnly, .damaged,
-      .groupTooLarge:
+      .groupTooLarge, .malformed:
       false
     }
   }

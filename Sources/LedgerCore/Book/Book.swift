@@ -33,11 +33,13 @@ package struct Book: Sendable {
 
   /// THE fold: moves the book forward by one event. Total and silent; it takes no decision.
   package mutating func apply(_ record: borrowing EventRecord) {
-    let legs = record.event.legs
+    // Only the event is captured below: copying the whole record for every key would be a third of a replay.
+    let event = record.event
+    let legs = event.legs
     let stamp = Stamp(position: record.position, at: record.at, command: record.command)
-    record.event.touches(legs) { key in
+    event.touches(legs) { key in
       if !isComplete { save(key) }
-      evolve(key, record.event, legs, stamp)
+      evolve(key, event, legs, stamp)
     }
   }
 

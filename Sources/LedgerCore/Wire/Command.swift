@@ -51,6 +51,18 @@ public struct Command: Equatable, Sendable {
     try io.field("channel", &channel, "the platform or third party it came through")
   }
 
+  /// What a reader would find wrong with this command: a Swift value can name a quantity or a text that no line may
+  /// hold. nil when it is well formed.
+  package var problem: WireError? {
+    var parser = CommandParser()
+    var line = line
+    let outcome = line.withUTF8 { parser.parse($0) }
+    switch outcome {
+    case .command(let read): return read == self ? nil : WireError("", "is not what its line says")
+    case .malformed(_, _, let error): return error
+    }
+  }
+
   /// The first field, by its path, in which two commands of one id differ; nil when they are equal.
   package func firstDifference(from other: Command) -> String? {
     if self == other { return nil }
