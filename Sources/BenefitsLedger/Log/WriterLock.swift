@@ -83,7 +83,7 @@ package final class WriterLock: Sendable {
       guard place.count == 3, UInt64(place[2]) == UInt64(status.st_ino) else { continue }
       // The device is told differently by some file systems; the process that the file names is as good.
       let isHere = UInt(place[0], radix: 16) == major && UInt(place[1], radix: 16) == minor
-      if isHere || pid == stated { return .held(by: stated ?? pid) }
+      if isHere || pid == stated { return .held(by: pid > 0 ? pid : stated ?? pid) }
     }
     return .free(lastHolder: stated)
   }
