@@ -10,6 +10,7 @@ enum Verbs {
     Verify.verb,
     CheckpointVerb.verb,
     ExportVerb.verb,
+    Show.verb,
     Bench.verb,
     Help.verb,
     Completion.verb,
