@@ -11,6 +11,7 @@ enum Verbs {
     CheckpointVerb.verb,
     ExportVerb.verb,
     Show.verb,
+    StatementVerb.verb,
     Bench.verb,
     Help.verb,
     Completion.verb,
