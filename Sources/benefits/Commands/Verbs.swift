@@ -12,6 +12,7 @@ enum Verbs {
     ExportVerb.verb,
     Show.verb,
     StatementVerb.verb,
+    Doctor.verb,
     Bench.verb,
     Help.verb,
     Completion.verb,
