@@ -53,7 +53,8 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     } else if error.isNotADatabase {
       self.init(.notALedger, "\(path) is not a ledger: it is no SQLite file, or its first page is damaged.")
     } else if error.isCorrupt {
-      self.init(.damaged, "\(path) is damaged (\(error.message)). Run `benefits verify`, then restore a backup.")
+      self.init(
+        .damaged, "\(path) is damaged (\(error.message)). Run `benefits verify`, then restore a backup.")
     } else if error.isLogic {
       self.init(
         .damaged, "\(path) does not have its schema (\(error.message)). Run `benefits verify`.")
