@@ -56,6 +56,9 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     } else if error.isCorrupt {
       self.init(
         .damaged, "\(path) is damaged (\(error.message)). Run `benefits verify`, then restore a backup.")
+    } else if error.isLogic {
+      self.init(
+        .damaged, "\(path) does not have its schema (\(error.message)). Run `benefits verify`.")
     } else {
       self.init(.io, "SQLite failed on \(path): \(error.description)")
     }

@@ -81,6 +81,14 @@ public final class LedgerReader {
     }
   }
 
+  /// Runs `body` on one commit of the log, whatever a writer does meanwhile. Not to be nested.
+  package func atOneCommit<Output>(_ body: () throws -> Output) throws -> Output {
+    try LedgerFile.translating(path) { try connection.execute("BEGIN") }
+    // Ending a transaction that only read cannot lose anything.
+    defer { try? connection.rollback() }
+    return try body()
+  }
+
   /// A book that holds these entities as their rows say, and no other.
   private func book(_ keys: [EntityKey]) throws -> Book {
     var book = Book.cache()
@@ -101,6 +109,14 @@ public final class LedgerReader {
   /// A member's points as they are recorded: what has fallen due since is not in it.
   public func recordedWallet(of member: MemberID) throws -> Wallet? {
     try book([.wallet(member)]).wallet(member)
+  }
+
+  /// A member's points as they are recorded, and what has fallen due since (L10).
+  package func points(
+    of member: MemberID, at now: Instant
+  ) throws -> (recorded: Wallet?, fallenDue: FallenDue) {
+    let book = try book([.wallet(member), .member(member)])
+    return (book.wallet(member), book.fallenDue(on: member, at: now))
   }
 
   public func member(_ id: MemberID) throws -> Member? { try book([.member(id)]).member(id) }
@@ -131,17 +147,5 @@ public final class LedgerReader {
       position = record.previous[index]
     }
     return records.reversed()
-  }
-
-  /// Members and wallets as they were after `position`, folded from their own histories.
-  package func memberAsOf(
-    _ id: MemberID, position: Int64
-  ) throws -> (member: Member?, wallet: Wallet?) {
-    var book = Book.complete()
-    book.apply(try record(at: 1))
-    for key in [EntityKey.member(id), .wallet(id)] {
-      for record in try history(of: key) where record.position <= position { book.apply(record) }
-    }
-    return (book.member(id), book.wallet(id))
   }
 }

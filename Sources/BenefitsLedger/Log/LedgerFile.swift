@@ -12,6 +12,9 @@ package enum LedgerFile {
   /// Changes whenever the fold or a row changes; the rows of another version must be rebuilt.
   package static let foldVersion: Int64 = 1
 
+  /// What `configure` sets and asserts, for people.
+  static let writerSettings = "journal mode WAL and synchronous FULL"
+
   /// How a file was opened for reading, for people.
   package enum Reading: String, Sendable {
     case ordinary = "read-only"
@@ -56,12 +59,19 @@ package enum LedgerFile {
   /// In a folder that cannot be written to, SQLite cannot make the shared memory that a log beside the file needs. An
   /// empty or absent `-wal` is no loss then; one with content would be silently missed, so it is an error.
   package static func openForReading(_ path: String) throws -> (Connection, Reading) {
+    let (connection, reading) = try openUnrecognised(path)
+    try translating(path) { try recognise(connection, path) }
+    return (connection, reading)
+  }
+
+  /// Opens any SQLite file for reading, ledger or not.
+  static func openUnrecognised(_ path: String) throws -> (Connection, Reading) {
     try requireFile(path)
-    var mode = Connection.Mode.readOnly
+    var reading = Reading.ordinary
     if access((path as NSString).deletingLastPathComponent.orDot, W_OK) != 0 {
       let walBytes = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
       if walBytes == 0 {
-        mode = .immutable
+        reading = .immutable
       } else if access(path + "-shm", R_OK) != 0 {
         throw LedgerError(
           .walUnreadable,
@@ -70,9 +80,7 @@ package enum LedgerFile {
       }
     }
     return try translating(path) {
-      let connection = try Connection(path: path, mode: mode)
-      try recognise(connection, path)
-      return (connection, mode == .immutable ? .immutable : .ordinary)
+      (try Connection(path: path, mode: reading == .immutable ? .immutable : .readOnly), reading)
     }
   }
 
@@ -91,7 +99,7 @@ package enum LedgerFile {
     }
   }
 
-  private static func requireFile(_ path: String) throws {
+  static func requireFile(_ path: String) throws {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw LedgerError(.absent, "There is no file \(path). `benefits init` makes a new ledger.")

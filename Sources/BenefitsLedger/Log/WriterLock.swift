@@ -47,6 +47,50 @@ package final class WriterLock: Sendable {
 
   deinit { close(descriptor) }
 
+  /// What can be seen of the lock without touching it.
+  package enum Sighting: Equatable, Sendable {
+    /// No writer has ever opened the ledger here.
+    case neverTaken
+    /// Nobody holds it; the process that had it last, if it said so.
+    case free(lastHolder: Int32?)
+    /// A process holds it.
+    case held(by: Int32)
+    /// The system does not show locks, and the process that had it last is alive: it may hold it.
+    case perhapsHeld(by: Int32)
+  }
+
+  /// Looks at the lock without taking it, even for a moment: a writer that starts meanwhile is not disturbed.
+  package static func sighting(path: String) -> Sighting {
+    let lockPath = path + "-lock"
+    var status = stat()
+    guard stat(lockPath, &status) == 0 else { return .neverTaken }
+    let text = (try? String(contentsOfFile: lockPath, encoding: .utf8)) ?? ""
+    let stated = text.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int32($0) }
+    guard let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else {
+      guard let stated, isAlive(stated) else { return .free(lastHolder: stated) }
+      return .perhapsHeld(by: stated)
+    }
+    // The C library's macros for these are not there in Swift.
+    let device = UInt(status.st_dev)
+    let (major, minor) = (device >> 8 & 0xFFF, device & 0xFF | device >> 12 & 0xFFF00)
+    // `1: FLOCK  ADVISORY  WRITE 4711 08:01:131090 0 EOF`; a waiter has `->` before its kind.
+    for line in locks.split(separator: "\n") {
+      let words = line.split(separator: " ", omittingEmptySubsequences: true)
+      guard words.count >= 6, words[1] == "FLOCK", words[3] == "WRITE", let pid = Int32(words[4]) else {
+        continue
+      }
+      let place = words[5].split(separator: ":")
+      guard place.count == 3, UInt64(place[2]) == UInt64(status.st_ino) else { continue }
+      // The device is told differently by some file systems; the process that the file names is as good.
+      let isHere = UInt(place[0], radix: 16) == major && UInt(place[1], radix: 16) == minor
+      if isHere || pid == stated { return .held(by: pid > 0 ? pid : stated ?? pid) }
+    }
+    return .free(lastHolder: stated)
+  }
+
+  /// Whether there is such a process, ours or another user's.
+  package static func isAlive(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+
   private static func holder(_ descriptor: Int32) -> String {
     var buffer = [UInt8](repeating: 0, count: 200)
     let count = pread(descriptor, &buffer, buffer.count, 0)

@@ -62,6 +62,9 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// SQLite could not allocate memory.
   package var isOutOfMemory: Bool { primaryCode == SQLITE_NOMEM }
 
+  /// The SQL does not fit the schema: a table or column that it names is not there.
+  package var isLogic: Bool { primaryCode == SQLITE_ERROR }
+
   /// A constraint of the schema, or a trigger's `RAISE`, refused a write.
   package var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
 

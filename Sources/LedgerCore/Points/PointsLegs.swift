@@ -109,6 +109,9 @@ public struct PointsAccount: Equatable, Sendable {
   /// By month of expiry, points that never expire last; months whose both figures are zero are left out.
   public internal(set) var months: [LiabilityMonth] = []
 
+  /// The accounts of an organisation whose members never had points.
+  public static let empty = PointsAccount()
+
   public var available: Int64 { months.reduce(0) { $0 + $1.available } }
   public var held: Int64 { months.reduce(0) { $0 + $1.held } }
 }

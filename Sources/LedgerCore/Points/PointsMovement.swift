@@ -1,0 +1,129 @@
+// What an event did to one member's points, told for people: by how much, and why. How a wallet changes is in Wallet;
+// this only describes, and a statement checks one against the other.
+
+/// One event of a member's points as a statement shows it.
+package struct PointsMovement: Equatable, Sendable {
+  /// What happened, with what a person needs to recognise it.
+  package enum Story: Equatable, Sendable {
+    case earned(rule: RuleID, version: Int64, quantity: Int64, capped: Points, by: String?)
+    case spent
+    case held(deadline: Instant)
+    case captured(hold: CommandID, points: Points, released: Points, expired: Points)
+    case released(hold: CommandID, expired: Points)
+    case lapsed(hold: CommandID, expired: Points)
+    case refunded(spending: CommandID, points: Points, graced: Points, forfeited: Points)
+    case expired
+    case moved(from: OrganisationID, to: OrganisationID)
+    case forfeited
+  }
+
+  package let story: Story
+  /// By how much the event changes what can be spent.
+  package let available: Points
+  /// By how much the event changes what holds set aside.
+  package let held: Points
+  /// What the event itself says is available after it; nil when it does not say.
+  package let availableAfter: Points?
+  /// What the event itself says is held after it; nil when it does not say.
+  package let heldAfter: Points?
+  /// What was done, in the client's books.
+  package let reference: FreeText?
+
+  private init(
+    _ story: Story, available: Points = .zero, held: Points = .zero, availableAfter: Points? = nil,
+    heldAfter: Points? = nil, reference: FreeText? = nil
+  ) {
+    self.story = story
+    self.available = available
+    self.held = held
+    self.availableAfter = availableAfter
+    self.heldAfter = heldAfter
+    self.reference = reference
+  }
+
+  /// Points that left because their last day had passed, here or while they were held.
+  package var expired: Points {
+    switch story {
+    case .expired: .zero - available
+    case .captured(_, _, _, let expired), .released(_, let expired), .lapsed(_, let expired): expired
+    case .earned, .spent, .held, .refunded, .moved, .forfeited: .zero
+    }
+  }
+
+  /// One word for machines: the event's name without its benefit.
+  package var kind: String {
+    switch story {
+    case .earned: "earned"
+    case .spent: "spent"
+    case .held: "held"
+    case .captured: "captured"
+    case .released: "released"
+    case .lapsed: "lapsed"
+    case .refunded: "refunded"
+    case .expired: "expired"
+    case .moved: "moved"
+    case .forfeited: "forfeited"
+    }
+  }
+}
+
+extension PointsMovement {
+  /// nil for an event that is about no member.
+  init?(_ event: PointsEvent) {
+    switch event {
+    case .ruleDefined: return nil
+    case .earned(let event):
+      self.init(
+        .earned(
+          rule: event.request.rule, version: event.ruleVersion, quantity: event.request.quantity,
+          capped: event.capped ?? .zero, by: event.cappedBy?.rawValue),
+        available: event.credited, availableAfter: event.available, reference: event.request.reference)
+    case .spent(let event):
+      self.init(
+        .spent, available: .zero - event.lots.total, availableAfter: event.available,
+        reference: event.request.reference)
+    case .held(let event):
+      self.init(
+        .held(deadline: event.request.deadline), available: .zero - event.lots.total, held: event.lots.total,
+        availableAfter: event.available, heldAfter: event.held, reference: event.request.reference)
+    case .captured(let event):
+      let (captured, released, expired) = (event.lots.total, event.released.total, event.expired.total)
+      self.init(
+        .captured(hold: event.request.hold, points: captured, released: released, expired: expired),
+        available: released, held: .zero - captured - released - expired, availableAfter: event.available,
+        heldAfter: event.held)
+    case .released(let event):
+      let (released, expired) = (event.released.total, event.expired.total)
+      self.init(
+        .released(hold: event.request.hold, expired: expired), available: released,
+        held: .zero - released - expired, availableAfter: event.available, heldAfter: event.held)
+    case .lapsed(let event):
+      let (released, expired) = (event.released.total, event.expired.total)
+      self.init(
+        .lapsed(hold: event.hold, expired: expired), available: released, held: .zero - released - expired,
+        availableAfter: event.available, heldAfter: event.held)
+    case .refunded(let event):
+      let (restored, graced) = (event.restored.total, event.graced.total)
+      self.init(
+        .refunded(
+          spending: event.request.spending, points: event.request.points, graced: graced,
+          forfeited: event.forfeited.total),
+        available: restored + graced, availableAfter: event.available, reference: event.request.reference)
+    case .expired(let event):
+      self.init(.expired, available: .zero - event.lots.total, availableAfter: event.available)
+    case .moved(let event): self.init(.moved(from: event.from, to: event.to))
+    case .forfeited(let event):
+      self.init(.forfeited, available: .zero - event.lots.total, availableAfter: event.available)
+    }
+  }
+}
+
+extension EventRecord {
+  /// What it did to its member's points; nil when it is no event of a member's points.
+  package var pointsMovement: PointsMovement? {
+    switch event {
+    case .points(let event): PointsMovement(event)
+    case .ledgerOpened, .commandRefused, .actor, .organisation, .member: nil
+    }
+  }
+}

@@ -1,0 +1,241 @@
+// benefits show LEDGER member ID: the member's facts and points. The moment and the ids are Show's.
+
+import BenefitsLedger
+
+enum ShowMember {
+  static func run(
+    _ id: MemberID, _ reader: LedgerReader, _ view: ShowView, _ invocation: Invocation
+  ) throws {
+    let (found, recorded, fallen) = try look(id, reader, view)
+    guard let member = found else { throw view.absence(id) }
+    // As of an earlier time, the record as it stood; now, with what has fallen due.
+    let wallet = (view.isNow ? fallen.wallet : recorded) ?? nil
+    if invocation.wantsJSON {
+      return try invocation.output.json(json(id, member, wallet, recorded, fallen, view))
+    }
+    let output = invocation.output
+    try output.line("member \(id), \(view.phrase)".displayable)
+    try output.line()
+    try output.table(about(member, view))
+    try facts(member.facts, view, output)
+    try output.line()
+    try points(wallet, view.zone, output)
+    if let remark = remark(fallen, view) { try output.line(remark) }
+    guard let wallet else { return }
+    try lots(wallet.lots, output)
+    try holds(wallet.holds, view.zone, output)
+    try counters(wallet.counters, view, output)
+    try expiries(Expiry.list(of: wallet), output)
+  }
+
+  private static func look(
+    _ id: MemberID, _ reader: LedgerReader, _ view: ShowView
+  ) throws -> (member: Member?, recorded: Wallet?, fallen: FallenDue) {
+    if view.isNow {
+      let (recorded, fallen) = try reader.points(of: id, at: view.instant)
+      return (try reader.member(id), recorded, fallen)
+    }
+    let book = try reader.book(ofOnly: [.member(id), .wallet(id)]) { $0.position <= view.position }
+    return (book.member(id), book.wallet(id), book.fallenDue(on: id, at: view.instant))
+  }
+
+  // MARK: for people
+
+  private static func about(_ member: Member, _ view: ShowView) -> Table {
+    var table = Table([.text(""), .text("")])
+    table.add(["organisation", member.organisation.text])
+    table.add(["verified", member.isVerified ? "yes" : "no"])
+    table.add(["enrolled", view.zone.local(member.since)])
+    switch member.left {
+    case nil: break
+    case .keep: table.add(["left", "yes; the points may be spent until they expire"])
+    case .forfeit: table.add(["left", "yes; the points were forfeited"])
+    }
+    return table
+  }
+
+  private static func facts(_ facts: [Fact], _ view: ShowView, _ output: Output) throws {
+    guard !facts.isEmpty else { return }
+    try output.line()
+    var table = Table([
+      .text("fact"), .text("kind"), .text("value"), .text("grantor"), .text("level"), .text("from"),
+      .text("until"),
+      .text("is"),
+    ])
+    for fact in facts {
+      table.add([
+        fact.fact.text, fact.kind.rawValue, fact.value?.text ?? "", fact.grantor?.text ?? "",
+        fact.level?.text ?? "", fact.from.description, fact.until?.description ?? "open",
+        view.state(from: fact.from, until: fact.until),
+      ])
+    }
+    try output.table(table)
+  }
+
+  private static func points(_ wallet: Wallet?, _ zone: Zone, _ output: Output) throws {
+    var table = Table([.text("points"), .number("")])
+    table.add(["available", (wallet?.available.count ?? 0).grouped])
+    table.add(["held", (wallet?.held.count ?? 0).grouped])
+    try output.table(table)
+  }
+
+  /// What the recorded row does not say yet; nil when it says all.
+  private static func remark(_ fallen: FallenDue, _ view: ShowView) -> String? {
+    let (expired, lapsed) = (fallen.expired.count, fallen.lapsedHolds)
+    var parts: [String] = []
+    if expired != 0 { parts.append("\(expired.grouped) points have expired") }
+    if lapsed != 0 { parts.append("\(lapsed.grouped) hold\(lapsed == 1 ? " has" : "s have") lapsed") }
+    guard !parts.isEmpty else { return nil }
+    let what = parts.joined(separator: " and ")
+    return view.isNow
+      ? "\(what) since and are recorded when the wallet is next touched"
+      : "not recorded then, though due by then: \(what)"
+  }
+
+  private static func lots(_ lots: [Lot], _ output: Output) throws {
+    guard !lots.isEmpty else { return }
+    try output.line()
+    var table = Table([.text("lot"), .text("earned on"), .text("expires after"), .number("left")])
+    for lot in lots {
+      let name = "\(lot.rule)@\(lot.ruleVersion)"
+      table.add([name, lot.day.description, lot.expires?.description ?? "never", lot.left.count.grouped])
+    }
+    try output.table(table)
+  }
+
+  static func holds(_ holds: [Hold], _ zone: Zone, _ output: Output) throws {
+    guard !holds.isEmpty else { return }
+    try output.line()
+    var table = Table([.text("open hold"), .text("since"), .text("lapses at"), .number("points")])
+    for hold in holds {
+      table.add([
+        hold.hold.text, zone.local(hold.since), zone.local(hold.deadline), hold.points.count.grouped,
+      ])
+    }
+    try output.table(table)
+  }
+
+  private static func counters(_ counters: [RuleCounter], _ view: ShowView, _ output: Output) throws {
+    guard !counters.isEmpty else { return }
+    try output.line()
+    var table = Table([
+      .text("granted under"), .number("on \(view.today)"), .number("in \(view.today.civilMonth)"),
+      .number("ever"),
+    ])
+    for counter in counters {
+      // Only a rule with a cap per day counts days.
+      let day = counter.days.isEmpty ? "" : counter.granted(onDay: view.today).grouped
+      table.add([
+        counter.rule.text, day, counter.granted(inMonth: view.today.civilMonth).grouped,
+        counter.lifetime.count.grouped,
+      ])
+    }
+    try output.table(table)
+  }
+
+  static func expiries(_ expiries: [Expiry], _ output: Output) throws {
+    guard !expiries.isEmpty else { return }
+    try output.line()
+    var table = Table([.text("expires after"), .number("available"), .number("held")])
+    for expiry in expiries {
+      table.add([expiry.day?.description ?? "never", expiry.available.grouped, expiry.held.grouped])
+    }
+    try output.table(table)
+  }
+
+  // MARK: for machines
+
+  private static func json(
+    _ id: MemberID, _ member: Member, _ wallet: Wallet?, _ recorded: Wallet?, _ fallen: FallenDue,
+    _ view: ShowView
+  ) -> JSONAnswer {
+    [
+      "kind": "member", "id": .string(id.text), "asOf": view.json,
+      "organisation": .string(member.organisation.text), "verified": .boolean(member.isVerified),
+      "enrolled": .string(member.since.description), "left": .string(member.left?.rawValue),
+      "facts": .array(
+        member.facts.map { fact in
+          [
+            "fact": .string(fact.fact.text), "kind": .string(fact.kind.rawValue),
+            "value": .string(fact.value?.text), "grantor": .string(fact.grantor?.text),
+            "level": .string(fact.level?.text), "from": .string(fact.from.description),
+            "until": .string(fact.until?.description),
+            "is": .string(view.state(from: fact.from, until: fact.until)),
+          ]
+        }),
+      "points": [
+        "available": .integer(wallet?.available.count ?? 0), "held": .integer(wallet?.held.count ?? 0),
+        "recorded": [
+          "available": .integer(recorded?.available.count ?? 0), "held": .integer(recorded?.held.count ?? 0),
+        ],
+        "due": ["expired": .integer(fallen.expired.count), "lapsedHolds": .integer(fallen.lapsedHolds)],
+        "lots": .array((wallet?.lots ?? []).map(\.json)),
+        "holds": .array((wallet?.holds ?? []).map(\.json)),
+        "counters": .array((wallet?.counters ?? []).map(\.json)),
+        "expiries": .array(Expiry.list(of: wallet).map(\.json)),
+      ],
+    ]
+  }
+}
+
+/// What expires at the end of one day.
+struct Expiry {
+  /// The last valid day; nil never expires.
+  let day: CivilDay?
+  var available: Int64 = 0
+  var held: Int64 = 0
+
+  /// Nearest first, what never expires last.
+  static func list(of wallet: Wallet?) -> [Expiry] {
+    guard let wallet else { return [] }
+    var expiries: [CivilDay?: Expiry] = [:]
+    for lot in wallet.lots {
+      expiries[lot.expires, default: Expiry(day: lot.expires)].available += lot.left.count
+    }
+    for share in wallet.holds.flatMap(\.shares) {
+      expiries[share.expires, default: Expiry(day: share.expires)].held += share.points.count
+    }
+    return expiries.values.filter { $0.available != 0 || $0.held != 0 }
+      .sorted { ($0.day ?? .latest, $0.day == nil ? 1 : 0) < ($1.day ?? .latest, $1.day == nil ? 1 : 0) }
+  }
+
+  var json: JSONAnswer {
+    ["expires": .string(day?.description), "available": .integer(available), "held": .integer(held)]
+  }
+}
+
+extension RuleCounter {
+  fileprivate func granted(inMonth month: CivilMonth) -> Int64 {
+    months.last { $0.month == month }?.granted.count ?? 0
+  }
+  fileprivate func granted(onDay day: CivilDay) -> Int64 { days.last { $0.day == day }?.granted.count ?? 0 }
+
+  fileprivate var json: JSONAnswer {
+    [
+      "rule": .string(rule.text), "lifetime": .integer(lifetime.count),
+      "months": .array(
+        months.map { ["month": .string($0.month.description), "granted": .integer($0.granted.count)] }),
+      "days": .array(
+        days.map { ["day": .string($0.day.description), "granted": .integer($0.granted.count)] }),
+    ]
+  }
+}
+
+extension Lot {
+  fileprivate var json: JSONAnswer {
+    [
+      "rule": .string(rule.text), "ruleVersion": .integer(ruleVersion), "day": .string(day.description),
+      "expires": .string(expires?.description), "left": .integer(left.count),
+    ]
+  }
+}
+
+extension Hold {
+  var json: JSONAnswer {
+    [
+      "hold": .string(hold.text), "since": .string(since.description),
+      "deadline": .string(deadline.description),
+      "points": .integer(points.count),
+    ]
+  }
+}

@@ -1,0 +1,181 @@
+// What events say they did to a member's points, held against what the fold makes of them; and how a statement adds up.
+// Statements as the tool prints them are in benefitsTests.
+
+import Testing
+
+@testable import LedgerCore
+
+/// A book that decides commands, one a position, on a clock that stands still in 2030.
+private struct History {
+  private(set) var book = Book.complete()
+  private(set) var records: [EventRecord] = []
+  private let now = Instant(milliseconds: 1_900_000_000_000)
+
+  init() throws {
+    let opening = OpenLedger(
+      name: try #require(FreeText("Test")), origin: try #require(FreeText("test")),
+      zone: Zone(offsetMinutes: 480),
+      owner: try #require(ActorID("owner")))
+    try perform("ledger.open", "2022-01-01T00:00:00Z", .ledger(opening))
+    for line in Self.setUp { try self.line(line) }
+  }
+
+  private static let setUp = [
+    #"{"id":"1","type":"organisation.register","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"organisation":"gd"}}"#,
+    #"{"id":"2","type":"organisation.register","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"organisation":"gz","parent":"gd"}}"#,
+    #"{"id":"3","type":"actor.grant-role","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"actor":"owner","role":"operator","from":"2022-01-01"}}"#,
+    #"{"id":"4","type":"points.define-rule","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"rule":"read","ruleVersion":1,"organisation":"gd","pointsPerUnit":2,"capPerDay":10,"validity":{"mode":"months","count":1},"from":"2022-01-01","verifiedOnly":false,"afterExpiry":"forfeit"}}"#,
+    #"{"id":"5","type":"points.define-rule","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"rule":"kind","ruleVersion":1,"organisation":"gd","pointsPerUnit":1,"validity":{"mode":"months","count":1},"from":"2022-01-01","verifiedOnly":false,"afterExpiry":"grace","graceDays":7}}"#,
+    #"{"id":"6","type":"member.enrol","at":"2022-01-02T00:00:00+08:00","actor":"owner","data":{"member":"m","organisation":"gz"}}"#,
+  ]
+
+  /// Decides a command; what it did to the wallet must be what its events' movements say.
+  mutating func line(_ text: String) throws {
+    var parser = CommandParser()
+    let bytes = Array(text.utf8)
+    let parsed = bytes.withUnsafeBufferPointer { parser.parse($0) }
+    guard case .command(let command) = parsed else {
+      Issue.record("not a command: \(text)")
+      return
+    }
+    try perform(command)
+  }
+
+  mutating func points(_ id: String, _ at: String, _ type: String, _ data: String) throws {
+    try line(
+      #"{"id":"\#(id)","type":"\#(type)","at":"\#(at)","actor":"owner","data":{"member":"m",\#(data)}}"#)
+  }
+
+  private mutating func perform(_ id: String, _ at: String, _ body: CommandBody) throws {
+    try perform(
+      Command(
+        id: try #require(CommandID(id)), at: try #require(Instant(at)), actor: try #require(ActorID("owner")),
+        body))
+  }
+
+  private mutating func perform(_ command: Command) throws {
+    for record in records where record.isFirst { book.recall(record.command, record) }
+    let recording = Recording(recordedAt: now, position: Int64(records.count) + 1)
+    let before = wallet
+    while true {
+      switch book.decide(command, recording) {
+      case .events(let events):
+        let movements = events.compactMap(\.pointsMovement)
+        let available = movements.reduce(Points.zero) { $0 + $1.available }
+        let held = movements.reduce(Points.zero) { $0 + $1.held }
+        #expect(wallet.available - before.available == available, "\(command.id)")
+        #expect(wallet.held - before.held == held, "\(command.id)")
+        #expect(events.allSatisfy { $0.refusal == nil }, "\(command.id) was refused")
+        records += events
+        return
+      case .missing(let keys):
+        for case .command(let id) in keys {
+          book.recall(id, records.first { $0.command == id && $0.isFirst })
+        }
+      }
+    }
+  }
+
+  var wallet: Wallet { MemberID("m").flatMap { book.wallet($0) } ?? Wallet() }
+
+  /// Everything that can happen to points, once at least.
+  static func whole() throws -> History {
+    var history = try History()
+    try history.points("e1", "2022-02-01T09:00:00+08:00", "points.earn", #""rule":"read","quantity":9"#)
+    try history.points("e2", "2022-02-01T10:00:00+08:00", "points.earn", #""rule":"kind","quantity":20"#)
+    try history.points("s1", "2022-02-02T10:00:00+08:00", "points.spend", #""points":12,"reference":"a mug""#)
+    let deadline = #""deadline":"2022-02-10T10:00:00+08:00""#
+    try history.points("h1", "2022-02-03T10:00:00+08:00", "points.hold", #""points":6,\#(deadline)"#)
+    try history.points("h2", "2022-02-03T11:00:00+08:00", "points.hold", #""points":3,\#(deadline)"#)
+    try history.points("h3", "2022-02-03T12:00:00+08:00", "points.hold", #""points":2,\#(deadline)"#)
+    try history.points("c1", "2022-02-04T10:00:00+08:00", "points.capture", #""hold":"h1","points":4"#)
+    try history.points("r1", "2022-02-04T11:00:00+08:00", "points.release", #""hold":"h2""#)
+    try history.points("m1", "2022-02-05T10:00:00+08:00", "member.transfer", #""organisation":"gd""#)
+    // h3 lapses on the 10th, everything expires at the end of 1 March, then late refunds.
+    try history.points("f1", "2022-03-05T10:00:00+08:00", "points.refund", #""spending":"s1","points":12"#)
+    try history.points("e3", "2022-03-06T10:00:00+08:00", "points.earn", #""rule":"kind","quantity":5"#)
+    try history.points("late", "2022-03-05T11:00:00+08:00", "points.earn", #""rule":"kind","quantity":1"#)
+    try history.points("bye", "2022-03-07T10:00:00+08:00", "member.leave", #""points":"forfeit""#)
+    return history
+  }
+}
+
+@Suite("A statement of points")
+struct PointsStatementTests {
+  private let zone = Zone(offsetMinutes: 480)
+
+  @Test("every kind of event moves a wallet by what its movement says")
+  func everyKind() throws {
+    let kinds = Set(try History.whole().records.compactMap { $0.pointsMovement?.kind })
+    let all = PointsEvent.blanks.compactMap { PointsMovement($0)?.kind }
+    #expect(kinds == Set(all))
+    #expect(all.count == PointsEvent.blanks.count - 1, "only a rule's event is about no member")
+  }
+
+  @Test("the balances that events state agree with the sum of the movements")
+  func agrees() throws {
+    let history = try History.whole()
+    let statement = PointsStatement(history.records, zone, from: nil, through: nil)
+    #expect(statement.firstDisagreement == nil)
+    #expect(statement.opening == PointsBalance())
+    #expect(statement.closing.available == history.wallet.available)
+    #expect(statement.closing.held == history.wallet.held)
+    #expect(statement.lines.last?.balance == statement.closing)
+  }
+
+  @Test("an event that states another balance is named")
+  func disagrees() throws {
+    var records = try History.whole().records
+    let index = try #require(records.firstIndex { $0.pointsMovement?.kind == "spent" })
+    guard case .points(.spent(var event)) = records[index].event else { return }
+    event.available += Points(count: 1)
+    records[index].event = .points(.spent(event))
+    let statement = PointsStatement(records, zone, from: nil, through: nil)
+    #expect(statement.firstDisagreement == records[index].position)
+  }
+
+  @Test("the opening balance of any day is the closing balance of the day before")
+  func days() throws {
+    let records = try History.whole().records
+    let first = try #require(CivilDay("2022-01-30"))
+    for number in 0..<45 {
+      let day = first.adding(days: number)
+      let opening = PointsStatement(records, zone, from: day, through: nil).opening
+      #expect(
+        opening == PointsStatement(records, zone, from: nil, through: day.adding(days: -1)).closing, "\(day)")
+    }
+  }
+
+  @Test("a day begins at midnight in the ledger's zone, and what expires then belongs to it")
+  func midnight() throws {
+    let records = try History.whole().records
+    let day = try #require(CivilDay("2022-03-02"))
+    let statement = PointsStatement(records, zone, from: day, through: day)
+    #expect(statement.lines.map(\.movement.kind) == ["expired"])
+    #expect(statement.lines.first?.at == zone.start(of: day))
+  }
+
+  @Test("only what happened before a line above it is late")
+  func late() throws {
+    let statement = PointsStatement(try History.whole().records, zone, from: nil, through: nil)
+    #expect(statement.lines.filter(\.isLate).map(\.command.text) == ["late"])
+  }
+
+  @Test("what has fallen due is told as movements that lead to the wallet then")
+  func fallenDue() throws {
+    var history = try History()
+    try history.points("e", "2022-02-01T09:00:00+08:00", "points.earn", #""rule":"read","quantity":5"#)
+    try history.points(
+      "h", "2022-02-03T10:00:00+08:00", "points.hold", #""points":6,"deadline":"2022-02-10T10:00:00+08:00""#)
+    let member = try #require(MemberID("m"))
+    let end = zone.end(of: try #require(CivilDay("2022-03-01")))
+    let before = history.book.fallenDue(on: member, at: end.adding(milliseconds: -1))
+    #expect(before.movements.map(\.movement.kind) == ["lapsed"])
+    #expect(before.lapsedHolds == 1)
+    #expect(before.wallet?.available == Points(count: 10))
+    let after = history.book.fallenDue(on: member, at: end)
+    #expect(after.movements.map(\.movement.kind) == ["lapsed", "expired"])
+    #expect(after.expired == Points(count: 10))
+    #expect(after.wallet?.available == .zero)
+  }
+}

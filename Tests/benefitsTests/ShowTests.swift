@@ -1,0 +1,228 @@
+// benefits show, through the built tool: members, organisations, actors and rules, now and as recorded earlier.
+
+import Foundation
+import Testing
+
+@Suite("Show")
+struct ShowTests {
+  @Test("a member is shown with organisation, facts, lots, holds, counters and expiries")
+  func member() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command("v", "2022-01-03T00:00:00", "member.verify", #""member":"m-1""#, by: "clerk"),
+      SmallLedger.command(
+        "f-1", "2022-01-03T00:00:00", "fact.start",
+        #""member":"m-1","fact":"job-1","kind":"occupation","value":"courier","from":"2021-01-01","until":"2022-01-01""#,
+        by: "clerk"),
+      SmallLedger.command(
+        "f-2", "2022-01-03T00:00:00", "fact.start",
+        #""member":"m-1","fact":"job-2","kind":"occupation","value":"driver","from":"2022-01-01""#,
+        by: "clerk"),
+      SmallLedger.points("e", "2022-02-01T09:00:00", "earn", #""rule":"stay","quantity":1500"#),
+      SmallLedger.points(
+        "h", "2022-02-02T09:00:00", "hold", #""points":300,"deadline":"2099-01-01T00:00:00+08:00""#),
+    ])
+    let ending = try ledger.run("show", "member", "m-1")
+    #expect(ending.status == 0)
+    for line in [
+      "organisation  gz", "verified      yes", "available  1,200", "held         300",
+      "job-1  occupation  courier                  2021-01-01  2022-01-01  past",
+      "job-2  occupation  driver                   2022-01-01  open        current",
+      "stay@1  2022-02-01  never          1,200",
+      "h          2022-02-02 09:00:00  2099-01-01 00:00:00     300",
+      "never              1,200   300",
+    ] { #expect(ending.stdout.contains("\n" + line + "\n"), "\(line)\n\(ending.stdout)") }
+    #expect(!ending.stdout.contains("recorded when"))
+
+    let answer = try ledger.json("show", "member", "m-1")
+    #expect(answer["organisation"].text == "gz")
+    #expect(answer["verified"].truth == true)
+    #expect(answer["facts"].list.map { $0["is"].text } == ["past", "current"])
+    #expect(answer["points"]["available"].number == 1200)
+    #expect(answer["points"]["held"].number == 300)
+    #expect(answer["points"]["lots"][0]["rule"].text == "stay")
+    #expect(answer["points"]["lots"][0]["expires"].isNull)
+    #expect(answer["points"]["holds"][0]["hold"].text == "h")
+    #expect(answer["points"]["counters"][0]["lifetime"].number == 1500)
+    #expect(answer["asOf"]["view"].text == "now")
+  }
+
+  @Test("what has fallen due since counts as happened, and one line says that it is not recorded")
+  func due() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.points("e", "2022-02-01T09:00:00", "earn", #""rule":"read","quantity":4"#),
+      SmallLedger.points(
+        "h", "2022-02-02T09:00:00", "hold", #""points":3,"deadline":"2022-02-03T09:00:00+08:00""#),
+    ])
+    let ending = try ledger.run("show", "member", "m-1")
+    let remark =
+      "8 points have expired and 1 hold has lapsed since and are recorded when the wallet is next touched"
+    #expect(ending.stdout.contains("\n\(remark)\n"), "\(ending.stdout)")
+    #expect(ending.stdout.contains("\navailable  0\nheld       0\n"))
+    let answer = try ledger.json("show", "member", "m-1")
+    #expect(answer["points"]["recorded"]["available"].number == 5)
+    #expect(answer["points"]["recorded"]["held"].number == 3)
+    #expect(answer["points"]["due"]["expired"].number == 8)
+    #expect(answer["points"]["due"]["lapsedHolds"].number == 1)
+    #expect(answer["points"]["lots"].list.isEmpty)
+  }
+
+  @Test("as of a position the record is shown as it stood, after that event and not one later")
+  func asOfPosition() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.points("e-1", "2022-02-01T09:00:00", "earn", #""rule":"stay","quantity":10"#),
+      SmallLedger.command(
+        "t", "2022-02-02T09:00:00", "member.transfer", #""member":"m-1","organisation":"gd""#, by: "clerk"),
+      SmallLedger.points("s", "2022-02-03T09:00:00", "spend", #""points":4"#),
+    ])
+    // 11 events open the ledger; 12 earns, 13 and 14 transfer, 15 spends.
+    for (position, organisation, available) in [
+      (11, "gz", 0), (12, "gz", 10), (13, "gd", 10), (15, "gd", 6), (99, "gd", 6),
+    ] {
+      let answer = try ledger.json("show", "member", "m-1", "--as-of", "\(position)")
+      #expect(answer["organisation"].text == organisation, "after \(position)")
+      #expect(answer["points"]["available"].number == Int64(available), "after \(position)")
+      #expect(answer["asOf"]["position"].number == Int64(min(position, 15)))
+    }
+    let ending = try ledger.run("show", "member", "m-1", "--as-of", "12")
+    #expect(ending.stdout.hasPrefix("member m-1, as recorded after event 12\n"))
+  }
+
+  @Test("as of an instant what had been recorded before it is shown, that instant not included")
+  func asOfInstant() throws {
+    let ledger = try SmallLedger()
+    let before = try recordedAt(ledger, position: 11)
+    Thread.sleep(forTimeInterval: 0.01)
+    try ledger.apply([
+      SmallLedger.points("e-1", "2022-02-01T09:00:00", "earn", #""rule":"stay","quantity":10"#)
+    ])
+    let at = try recordedAt(ledger, position: 12)
+    #expect(before < at)
+    #expect(try ledger.json("show", "member", "m-1", "--as-of", at)["points"]["available"].number == 0)
+    #expect(
+      try ledger.json("show", "member", "m-1", "--as-of", "2099-01-01T00:00:00Z")["points"]["available"]
+        .number == 10)
+    // The enrolment's own instant is not before it.
+    #expect(try ledger.run("show", "member", "m-1", "--as-of", before).status == 66)
+  }
+
+  private func recordedAt(_ ledger: SmallLedger, position: Int) throws -> String {
+    let lines = try Tool.run(["export", ledger.path, "--format", "jsonl"]).stdout.split(separator: "\n")
+    let record = try JSONSerialization.jsonObject(with: Data(lines[position - 1].utf8))
+    return try #require(Answer(record)["recordedAt"].text)
+  }
+
+  @Test(
+    "before it existed there was nothing, which ends with 66",
+    arguments: ["member m-1", "organisation gz", "rule stay", "actor app", "actor owner"])
+  func beforeItExisted(thing: String) throws {
+    let ledger = try SmallLedger()
+    let words = thing.split(separator: " ").map(String.init)
+    let position = thing == "actor owner" ? "0" : "1"
+    let ending = try ledger.run("show", words[0], words[1], "--as-of", position)
+    #expect(ending.status == 66)
+    #expect(ending.stdout == "")
+    #expect(
+      ending.stderr.contains("as recorded after event \(position) there was no \(words[0]) `\(words[1])`"))
+    #expect(try ledger.run("show", words[0], words[1], "--as-of", "11").status == 0)
+  }
+
+  @Test("an unknown id ends with 66 and a sentence", arguments: ["member", "organisation", "actor", "rule"])
+  func unknown(kind: String) throws {
+    let ending = try SmallLedger().run("show", kind, "nobody")
+    #expect(ending.status == 66)
+    #expect(ending.stdout == "")
+    #expect(ending.stderr == "benefits show: there is no \(kind) `nobody`; ids are compared byte by byte\n")
+  }
+
+  @Test("what cannot be an id is refused and not repeated")
+  func noID() throws {
+    let ending = try SmallLedger().run("show", "member", "Zhang San 13800138000")
+    #expect(ending.status == 64)
+    #expect(ending.stderr.contains("ID: expected the id of a member"))
+    #expect(!ending.stderr.contains("Zhang"))
+  }
+
+  @Test(
+    "a moment that is none is a wrong command line",
+    arguments: ["yesterday", "-1", "2022-10-01", "2022-10-01T00:00:00"])
+  func badMoment(text: String) throws {
+    let ending = try SmallLedger().run("show", "member", "m-1", "--as-of=\(text)")
+    #expect(ending.status == 64)
+    #expect(ending.stderr.contains("--as-of: "))
+  }
+
+  @Test(
+    "an organisation shows its members, totals and liability by month, and earlier only what its own events tell"
+  )
+  func organisation() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.points("e-1", "2022-02-01T09:00:00", "earn", #""rule":"read","quantity":5"#),
+      SmallLedger.points("e-2", "2022-02-01T10:00:00", "earn", #""rule":"stay","quantity":7"#),
+      SmallLedger.points(
+        "h", "2022-02-02T09:00:00", "hold", #""points":3,"deadline":"2022-02-20T09:00:00+08:00""#),
+    ])
+    let ending = try ledger.run("show", "organisation", "gz")
+    #expect(
+      ending.stdout.contains("\n2022-03                               7     3    10\n"), "\(ending.stdout)")
+    #expect(ending.stdout.contains("\nnever                                 7     0     7\n"))
+    #expect(ending.stdout.contains("\nmembers                   1\n"))
+    let answer = try ledger.json("show", "organisation", "gz")
+    #expect(answer["points"]["issued"].number == 17)
+    #expect(answer["points"]["liability"].list.map { $0["held"].number } == [3, 0])
+    #expect(try ledger.json("show", "organisation", "gd")["children"].number == 1)
+
+    let earlier = try ledger.json("show", "organisation", "gz", "--as-of", "11")
+    #expect(earlier["parent"].text == "gd")
+    #expect(earlier["members"].isNull)
+    #expect(earlier["points"].isNull)
+    let words = try ledger.run("show", "organisation", "gz", "--as-of", "11").stdout
+    #expect(words.contains("its own events do not tell how many members and points it had then"))
+  }
+
+  @Test("a transfer moves the liability with the member")
+  func transfer() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.points("e", "2022-02-01T09:00:00", "earn", #""rule":"stay","quantity":7"#),
+      SmallLedger.command(
+        "t", "2022-02-02T09:00:00", "member.transfer", #""member":"m-1","organisation":"gd""#, by: "clerk"),
+    ])
+    #expect(try ledger.json("show", "organisation", "gz")["points"]["available"].number == 0)
+    #expect(try ledger.json("show", "organisation", "gz")["points"]["liability"].list.isEmpty)
+    #expect(try ledger.json("show", "organisation", "gd")["points"]["liability"][0]["available"].number == 7)
+    #expect(try ledger.json("show", "organisation", "gd")["members"].number == 1)
+  }
+
+  @Test("an actor shows its roles with their days, and earlier the roles it had then")
+  func actor() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "end", "2022-03-01T00:00:00", "actor.revoke-role",
+        #""actor":"app","role":"service","organisation":"gd","until":"2022-03-01""#, by: "owner")
+    ])
+    let ending = try ledger.run("show", "actor", "app")
+    #expect(
+      ending.stdout.contains("\nservice  gd           2022-01-01  2022-03-01  past\n"), "\(ending.stdout)")
+    #expect(try ledger.json("show", "actor", "app")["roles"][0]["until"].text == "2022-03-01")
+    #expect(try ledger.json("show", "actor", "app", "--as-of", "11")["roles"][0]["until"].isNull)
+    #expect(try ledger.json("show", "actor", "app", "--as-of", "4")["roles"].list.isEmpty)
+  }
+
+  @Test("a rule shows its versions and grants, and earlier its versions without grants")
+  func rule() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([SmallLedger.points("e", "2022-02-01T09:00:00", "earn", #""rule":"read","quantity":9"#)])
+    let ending = try ledger.run("show", "rule", "read")
+    #expect(ending.stdout.contains("\ncap per member and day  10\n"), "\(ending.stdout)")
+    #expect(ending.stdout.contains("\ngranted so far          10\n"))
+    #expect(try ledger.json("show", "rule", "read")["versions"][0]["granted"].number == 10)
+    let earlier = try ledger.json("show", "rule", "read", "--as-of", "12")
+    #expect(earlier["versions"][0]["capPerDay"].number == 10)
+    #expect(earlier["versions"][0]["granted"].isNull)
+  }
+}
