@@ -3,6 +3,7 @@
 
 import Foundation
 @_exported public import LedgerCore
+import Synchronization
 
 /// A ledger open for writing: one per file, one process at a time.
 ///
@@ -27,12 +28,11 @@ public final class Ledger: Sendable {
   public static func create(
     at path: String, _ opening: OpenLedger, clock: any LedgerClock = SystemClock()
   ) throws -> Ledger {
-    let isThere = FileManager.default.fileExists(atPath: path)
-    guard !isThere else {
-      throw LedgerError(
-        .exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
-    }
+    // Recognised before the lock file is made, so that it is not left beside somebody's file.
+    guard !FileManager.default.fileExists(atPath: path) else { throw LedgerFile.isThere(path) }
     let lock = try WriterLock(path: path)
+    // Claimed before anything is cleaned up after: what another process has made meanwhile is not ours to remove.
+    try LedgerFile.claim(path)
     do {
       let writer = try Writer(creating: path, opening, clock: clock)
       return Ledger(path, writer, lock)
@@ -122,7 +122,9 @@ public final class Ledger: Sendable {
   package func submit(
     _ request: Request, _ answer: @escaping @Sendable (Result<[Receipt], any Error>) -> Void
   ) {
-    if let error = queue.add(request, answer) { answer(.failure(error)) }
+    guard let error = queue.add(request, answer) else { return }
+    request.stream?.fail(error)
+    answer(.failure(error))
   }
 
   /// Finishes what waits, empties the write-ahead log into the file and lets go of the lock. Calls after it fail.
@@ -137,18 +139,57 @@ package struct Request: Sendable {
   package var commands: [Command]
   package var isAtomic = false
   package var via: FreeText?
+  /// What the request is a part of, if its commands rely on those of requests before it.
+  package var stream: CommandStream?
 
   /// The most commands of one group, and of one atomic request.
   package static let longestGroup = 1_000
   package static let longestAtomic = 10_000
 
   package init(
-    commands: [Command], isAtomic: Bool = false, via: FreeText? = nil
+    commands: [Command], isAtomic: Bool = false, via: FreeText? = nil, stream: CommandStream? = nil
   ) {
     self.commands = commands
     self.isAtomic = isAtomic
     self.via = via
+    self.stream = stream
   }
+
+  /// Why the request can never be performed, known without deciding anything.
+  var flaw: LedgerError? {
+    if isAtomic {
+      guard commands.count > Self.longestAtomic else { return nil }
+      return LedgerError(
+        .groupTooLarge,
+        "An atomic batch holds at most \(Self.longestAtomic) commands; this one has \(commands.count).")
+    }
+    var rest = commands[...]
+    while let first = rest.first {
+      let length = first.group == nil ? 1 : rest.prefix { $0.group == first.group }.count
+      guard length <= Self.longestGroup else {
+        return LedgerError(
+          .groupTooLarge,
+          "A group holds at most \(Self.longestGroup) commands; one that begins at \(first.id) has \(length).")
+      }
+      rest = rest.dropFirst(length)
+    }
+    return nil
+  }
+}
+
+/// Requests of one source, in order, of which several may be under way: a file that is applied, a connection.
+///
+/// When one of them fails, those after it fail too. Decided without the one before them they might be refused, and a
+/// refusal is for ever: a full disk would then turn "try again" into "member unknown".
+package final class CommandStream: Sendable {
+  private let state = Mutex<LedgerError?>(nil)
+
+  package init() {}
+
+  /// Why the stream has ended; nil while it goes on.
+  var failure: LedgerError? { state.withLock { $0 } }
+
+  func fail(_ error: LedgerError) { state.withLock { $0 = $0 ?? error } }
 }
 
 /// Where recorded time comes from.

@@ -26,12 +26,8 @@ final class RequestQueue: Sendable {
 
   /// Adds a request, or says why it cannot.
   func add(_ request: Request, _ answer: @escaping Answer) -> LedgerError? {
-    let limit = request.isAtomic ? Request.longestAtomic : Int.max
-    guard request.commands.count <= limit else {
-      return LedgerError(
-        .groupTooLarge,
-        "An atomic batch holds at most \(limit) commands; this one has \(request.commands.count).")
-    }
+    // At the door: in the writer it would fail everybody whose requests are in the same commit.
+    if let flaw = request.flaw { return flaw }
     let (error, mustWake) = state.withLock { state -> (LedgerError?, Bool) in
       if state.isEnding {
         return (LedgerError(.closed, "The ledger was closed. Nothing was recorded."), false)

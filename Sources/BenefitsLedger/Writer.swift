@@ -31,6 +31,8 @@ final class Writer: @unchecked Sendable {
   /// A rehearsal decides and answers, one batch on top of the other, and writes nothing.
   private let isRehearsal: Bool
   private var book = Book.cache()
+  /// After a failure, until memory is known to be what is stored.
+  private var mustReload = false
   private var batch = Batch()
   private var writer = RecordWriter()
 
@@ -89,8 +91,12 @@ final class Writer: @unchecked Sendable {
   /// the batch is on disk or in memory, and every caller is told so.
   func commit(_ requests: [RequestQueue.Waiting]) {
     if isRehearsal { return rehearse(requests) }
+    let streamsHaveEnded = requests.map { $0.request.stream?.failure }
+    for case (let waiting, let failure?) in zip(requests, streamsHaveEnded) { waiting.answer(.failure(failure)) }
+    let requests = zip(requests, streamsHaveEnded).filter { $0.1 == nil }.map(\.0)
     do {
       let answers = try LedgerFile.translating(path) { () throws -> [[Receipt]] in
+        if mustReload { try reload() }
         try connection.beginImmediate()
         startBatch()
         let answers = try requests.map { try perform($0.request) }
@@ -106,11 +112,14 @@ final class Writer: @unchecked Sendable {
         statistics.rows = connection.totalChanges
       }
       for (waiting, receipts) in zip(requests, answers) { waiting.answer(.success(receipts)) }
-      try keepHouse()
+      keepHouse()
     } catch {
       giveUpBatch()
       let failure = (error as? LedgerError) ?? LedgerError(.io, "\(path): \(error)")
-      for waiting in requests { waiting.answer(.failure(failure)) }
+      for waiting in requests {
+        waiting.request.stream?.fail(failure)
+        waiting.answer(.failure(failure))
+      }
     }
   }
 
@@ -151,19 +160,23 @@ final class Writer: @unchecked Sendable {
   /// The store is as it was; make memory the same.
   private func giveUpBatch() {
     batch = Batch()
-    book = .cache()
-    do {
-      try connection.rollback()
-      try log.reload()
-      try loadOpening()
-    } catch {
-      // The next commit meets the same failure and reports it to its callers.
-    }
+    mustReload = true
+    // When it fails, the next commit tries again before anything else, and tells its callers.
+    try? reload()
   }
 
-  private func keepHouse() throws {
+  private func reload() throws {
+    book = .cache()
+    try connection.rollback()
+    try log.reload()
+    try loadOpening()
+    mustReload = false
+  }
+
+  private func keepHouse() {
     if book.forgettable > Self.mostForgettable { book.forgetMembers() }
-    if connection.walPages > Self.checkpointPages { _ = try connection.checkpoint(.passive) }
+    // The callers have their answers, which stay true when this fails; a later commit tries again.
+    if connection.walPages > Self.checkpointPages { _ = try? connection.checkpoint(.passive) }
   }
 
   private func loadOpening() throws {
@@ -187,12 +200,6 @@ final class Writer: @unchecked Sendable {
         continue
       }
       let members = rest.prefix { $0.group == group }
-      guard members.count <= Request.longestGroup else {
-        throw LedgerError(
-          .groupTooLarge,
-          "A group holds at most \(Request.longestGroup) commands; one that begins at \(first.id) has \(members.count)."
-        )
-      }
       receipts += try performGroup(members, request)
       rest = rest.dropFirst(members.count)
     }

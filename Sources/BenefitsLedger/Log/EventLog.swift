@@ -155,7 +155,7 @@ package struct Head: Sendable {
       return
     }
     guard let tree = CompactRange(size: statement.integer(0), bytes: statement.bytes(1)),
-      let recordedAt = Instant(statement.text(3))
+      let recordedAt = Instant(statement.text(3)), recordedAt.description == statement.text(3)
     else {
       throw LedgerError(.damaged, "The head of \(path) cannot be read. Run `benefits verify`.")
     }

@@ -21,14 +21,33 @@ package enum LedgerFile {
     case immutable = "read-only, as an unchanging file (its folder cannot be written to)"
   }
 
-  /// Makes a new, empty file with today's schema. Refuses to touch a file that is there.
-  static func create(_ path: String) throws -> Connection {
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw LedgerError(
-        .exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
+  /// Makes the file, still empty, or throws `exists`: of two processes that try, one succeeds.
+  static func claim(_ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    if descriptor >= 0 {
+      close(descriptor)
+      return
     }
-    return try translating(path) {
-      let connection = try Connection(path: path, mode: .create)
+    let code = errno
+    guard code != EEXIST else { throw isThere(path) }
+    throw LedgerError(.io, "\(path) cannot be made: \(String(cString: strerror(code))).")
+  }
+
+  static func isThere(_ path: String) -> LedgerError {
+    LedgerError(.exists, "\(path) is there already. Choose another name; a ledger is never overwritten.")
+  }
+
+  /// The path without symbolic links: SQLite keeps its side files there too.
+  static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Gives a claimed, empty file today's schema.
+  static func create(_ path: String) throws -> Connection {
+    try translating(path) {
+      let connection = try Connection(path: path, mode: .readWrite)
       try configure(connection, path)
       try migrate(connection, path)
       return connection
@@ -67,12 +86,13 @@ package enum LedgerFile {
   /// Opens any SQLite file for reading, ledger or not.
   static func openUnrecognised(_ path: String) throws -> (Connection, Reading) {
     try requireFile(path)
+    let real = resolved(path)
     var reading = Reading.ordinary
-    if access((path as NSString).deletingLastPathComponent.orDot, W_OK) != 0 {
-      let walBytes = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
+    if access((real as NSString).deletingLastPathComponent.orDot, W_OK) != 0 {
+      let walBytes = (try? FileManager.default.attributesOfItem(atPath: real + "-wal")[.size] as? Int) ?? 0
       if walBytes == 0 {
         reading = .immutable
-      } else if access(path + "-shm", R_OK) != 0 {
+      } else if access(real + "-shm", R_OK) != 0 {
         throw LedgerError(
           .walUnreadable,
           "\(path) has commits in \(path)-wal that cannot be read in a read-only folder. "
@@ -100,12 +120,23 @@ package enum LedgerFile {
   }
 
   static func requireFile(_ path: String) throws {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      let code = errno
+      guard code == ENOENT || code == ENOTDIR else {
+        throw LedgerError(.io, "\(path) cannot be looked at: \(String(cString: strerror(code))).")
+      }
       throw LedgerError(.absent, "There is no file \(path). `benefits init` makes a new ledger.")
     }
-    guard !isDirectory.boolValue else {
-      throw LedgerError(.notALedger, "\(path) is a folder, not a ledger.")
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw LedgerError(.notALedger, "\(path) is a folder, not a ledger.")
+    case S_IFREG: break
+    // Opening a named pipe would wait for somebody to write to it.
+    default: throw LedgerError(.notALedger, "\(path) is a device or a pipe, not a ledger.")
+    }
+    guard status.st_size > 0 else {
+      throw LedgerError(
+        .notALedger, "\(path) is an empty file, not a ledger. Remove it; `benefits init` makes a new one.")
     }
     guard access(path, R_OK) == 0 else {
       throw LedgerError(.io, "\(path) cannot be read: \(String(cString: strerror(errno))).")

@@ -9,14 +9,17 @@ package final class WriterLock: Sendable {
 
   /// Takes the lock of the ledger at `path`, or throws `busy` naming the holder.
   package init(path: String) throws {
-    let lockPath = path + "-lock"
-    descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    // A name that links to the ledger leads to the same lock as the ledger's own.
+    let lockPath = LedgerFile.resolved(path) + "-lock"
+    // Kept in a local until the lock is held: deinit runs for an initialiser that throws after it has set all
+    // fields, and would close a second time what by then may be somebody else's descriptor.
+    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      let problem = String(cString: strerror(errno))
+      let code = errno
+      let problem = String(cString: strerror(code))
       throw LedgerError(
-        errno == EROFS || errno == EACCES ? .readOnly : .io,
-        "The lock file \(lockPath) cannot be opened: \(problem). Writing needs a folder that can be written to."
-      )
+        code == EROFS || code == EACCES ? .readOnly : .io,
+        "The lock file \(lockPath) cannot be opened: \(problem). Writing needs a folder that can be written to.")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.holder(descriptor)
@@ -32,6 +35,7 @@ package final class WriterLock: Sendable {
       close(descriptor)
       throw LedgerError(.io, "The lock file \(lockPath) cannot be written: \(problem).")
     }
+    self.descriptor = descriptor
   }
 
   /// Takes the lock, trying for up to `waitSeconds` while another holds it.
