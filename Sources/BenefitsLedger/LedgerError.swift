@@ -53,6 +53,9 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
       self.init(.readOnly, "\(path) cannot be written to: \(error.message).")
     } else if error.isNotADatabase {
       self.init(.notALedger, "\(path) is not a ledger: it is no SQLite file, or its first page is damaged.")
+    } else if error.isConstraint {
+      self.init(
+        .damaged, "\(path) is not built as a ledger is (\(error.message)). Run `benefits verify` to see where.")
     } else if error.isCorrupt {
       self.init(
         .damaged, "\(path) is damaged (\(error.message)). Run `benefits verify`, then restore a backup.")

@@ -4,6 +4,7 @@
 #ifndef CSQLITE_SHIM_H
 #define CSQLITE_SHIM_H
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -40,6 +41,14 @@ static inline int csqlite_configure(sqlite3 *connection, int option, int on) {
 static inline const char *csqlite_system_message(sqlite3 *connection) {
   int number = sqlite3_system_errno(connection);
   return number ? strerror(number) : (const char *)0;
+}
+
+// Whether SQLite's last I/O error was for want of room. SQLite itself calls only ENOSPC at write(2) a full disk.
+// When COMMIT fails, SQLite 3.40 does not note the system's number, but errno still is that of the failed write.
+static inline int csqlite_is_out_of_room(sqlite3 *connection) {
+  int last = errno;
+  int noted = sqlite3_system_errno(connection);
+  return last == ENOSPC || last == EDQUOT || last == EFBIG || noted == ENOSPC || noted == EDQUOT || noted == EFBIG;
 }
 
 #endif

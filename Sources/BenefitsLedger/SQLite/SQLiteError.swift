@@ -28,7 +28,11 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   init(_ code: Int32, on connection: OpaquePointer?, sql: String?) {
     // Misuse does not reach the connection, whose message would then be that of an earlier failure.
     let isReported = connection != nil && sqlite3_extended_errcode(connection) == code
-    let text: UnsafePointer<CChar>? = isReported ? sqlite3_errmsg(connection) : sqlite3_errstr(code)
+    // A quota or a limit on the size of files is a full disk to whoever meets it.
+    let isOutOfRoom = isReported && code & 0xff == SQLITE_IOERR && csqlite_is_out_of_room(connection) != 0
+    let code = isOutOfRoom ? SQLITE_FULL : code
+    let text: UnsafePointer<CChar>? =
+      isReported && !isOutOfRoom ? sqlite3_errmsg(connection) : sqlite3_errstr(code)
     self.init(extendedCode: code, message: text.map { String(cString: $0) } ?? "unknown error", sql: sql)
   }
 
