@@ -38,6 +38,8 @@ final class Lane {
   private(set) var owners: [Int8] = []
   /// Leaf hashes of the records, when they are checked.
   private(set) var leaves: [Digest] = []
+  /// Whether the last reading went through to its end.
+  private(set) var isReadThrough = true
   var findings: [Finding] = []
   var book = Book.complete()
   private var scratch = RecordWriter()
@@ -56,7 +58,9 @@ final class Lane {
     records.removeAll(keepingCapacity: true)
     owners.removeAll(keepingCapacity: true)
     leaves.removeAll(keepingCapacity: true)
+    isReadThrough = true
     guard first <= last else { return }
+    isReadThrough = false
     try select.bind(1, first)
     try select.bind(2, last)
     defer { select.reset() }
@@ -65,6 +69,9 @@ final class Lane {
       let position = select.integer(0)
       guard position == expected else { throw missing(expected) }
       expected += 1
+      guard select.storageClass(1) == .text else {
+        throw Stop(Finding(.recordMalformed, position: position, "The record is not stored as text."))
+      }
       let bytes = select.bytes(1)
       if isChecked { leaves.append(MerkleTree.leafHash(bytes)) }
       do throws(WireError) {
@@ -77,6 +84,7 @@ final class Lane {
       }
     }
     guard expected > last else { throw missing(expected) }
+    isReadThrough = true
   }
 
   private func missing(_ position: Int64) -> Stop {
@@ -230,7 +238,9 @@ package final class Replayer {
   package func replay(_ bound: ReplayBound) throws -> Replayed {
     let (last, happenedBefore) = try limits(of: bound)
     do {
-      try stages(upTo: last, isChecked: false, happenedBefore: happenedBefore) {}
+      try LedgerFile.translating(path) {
+        try stages(upTo: last, isChecked: false, happenedBefore: happenedBefore) {}
+      }
     } catch let stop as Stop {
       let position = stop.finding.position.map { "Record \($0) of \(path): " } ?? "\(path): "
       throw LedgerError(.damaged, position + stop.finding.message + " Run `benefits verify`.")

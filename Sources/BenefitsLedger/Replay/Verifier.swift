@@ -6,7 +6,8 @@ import LedgerCore
 
 /// What a verification found.
 package struct Verification: Sendable {
-  /// In the order of the log, then of the tables; at most `Verifier.mostFindings`.
+  /// Altered records first, then what follows from the log, each in its order, then tables; at most
+  /// `Verifier.mostFindings`.
   package let findings: [Finding]
   /// Whether more was found than is listed.
   package let isCut: Bool
@@ -22,6 +23,8 @@ package struct Verification: Sendable {
 /// Checks everything about a ledger file that can be checked.
 package struct Verifier {
   package static let mostFindings = 20
+  /// How many bytes of each leaf hash the head's tail keeps.
+  private static let tailWidth = 8
 
   private let path: String
   private let checkpoint: Checkpoint?
@@ -63,14 +66,18 @@ package struct Verifier {
 
   private mutating func run() -> Verification {
     let size = replayer.head.tree.size
+    _ = attempt { try $0.checkSchema() }
+    var isStageSeen = false
     let isReadable = attempt { verifier in
-      try verifier.checkSchema()
       try verifier.replayer.stages(upTo: size, isChecked: true, happenedBefore: nil) {
+        isStageSeen = true
         try verifier.checkStage()
+        isStageSeen = false
       }
       verifier.endCommand()
     }
-    replayer.mergeLanes()
+    // What was hashed before the stop still tells whether an earlier record was altered.
+    if !isReadable, !isStageSeen { _ = attempt { try $0.checkBeforeStop() } }
     for lane in replayer.lanes { findings += lane.findings }
     var rows: Int64 = 0
     if isReadable {
@@ -79,8 +86,10 @@ package struct Verifier {
       _ = attempt { try $0.checkRequests() }
       checkTotals()
     }
-    // The log's findings first, in its order: the first bad position is what an auditor needs.
+    // The log's findings first, in its order: the first bad position is what an auditor needs. Records that were
+    // themselves altered come before records that no longer fit to them, which may stand earlier.
     let ordered = findings.enumerated().sorted { a, b in
+      if a.element.isOfRecord != b.element.isOfRecord { return a.element.isOfRecord }
       let (left, right) = (a.element.position ?? Int64.max, b.element.position ?? Int64.max)
       return left != right ? left < right : a.offset < b.offset
     }.map(\.element)
@@ -97,11 +106,8 @@ package struct Verifier {
       try LedgerFile.translating(path) { try check(&self) }
       return true
     } catch let stop as Stop {
-      // What was hashed before still tells whether an earlier record was altered.
-      _ = try? checkStage()
       findings.append(stop.finding)
     } catch {
-      _ = try? checkStage()
       findings.append(Finding(.storageDamaged, "\((error as? LedgerError)?.message ?? "\(error)")"))
     }
     return false
@@ -143,7 +149,27 @@ package struct Verifier {
         }
         if record.isFirst { command?.firsts += 1 }
       }
+      // The next lane's records are not the next ones then.
+      if !lane.isReadThrough { return }
     }
+  }
+
+  /// The stage in which the reading stopped, and the tile it stopped in.
+  private mutating func checkBeforeStop() throws {
+    try checkStage()
+    let first = tree.size - Int64(tile.count)
+    if let statement = try storedTile(first / Int64(EventLog.leavesPerTile)) {
+      compare(stored: statement.bytes(0), width: Digest.byteCount)
+    } else if first + Int64(EventLog.leavesPerTile) > replayer.head.tree.size {
+      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: Self.tailWidth) }
+    }
+  }
+
+  /// A statement at the row of a tile; nil when there is none.
+  private func storedTile(_ number: Int64) throws -> Statement? {
+    let statement = try replayer.lanes[0].connection.prepare("SELECT hashes FROM tile WHERE number = ?")
+    try statement.bind(1, number)
+    return try statement.step() ? statement : nil
   }
 
   private mutating func endCommand() {
@@ -166,29 +192,21 @@ package struct Verifier {
     }
     if tile.count == EventLog.leavesPerTile {
       let number = tree.size / Int64(EventLog.leavesPerTile) - 1
-      let statement = try replayer.lanes[0].connection.prepare("SELECT hashes FROM tile WHERE number = ?")
-      try statement.bind(1, number)
-      if try statement.step() {
+      if let statement = try storedTile(number) {
+        checkLength(of: statement.bytes(0), width: Digest.byteCount, in: "tile", key: "\(number)")
         compare(stored: statement.bytes(0), width: Digest.byteCount)
       } else {
         findings.append(Finding(.treeDiffers, table: "tile", key: "\(number)", "The tile is missing."))
       }
-      statement.reset()
       tile.removeAll(keepingCapacity: true)
     } else if tree.size == replayer.head.tree.size {
-      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: 8) }
+      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: Self.tailWidth) }
     }
   }
 
   /// Compares the leaves of the current tile with stored prefixes of them.
   private mutating func compare(stored: UnsafeRawBufferPointer, width: Int) {
     let first = tree.size - Int64(tile.count) + 1
-    if stored.count != tile.count * width {
-      findings.append(
-        Finding(
-          .treeDiffers, position: first,
-          "The stored leaf hashes from here on are \(stored.count) bytes, not \(tile.count * width)."))
-    }
     for (index, leaf) in tile.enumerated() where (index + 1) * width <= stored.count {
       let slice = UnsafeRawBufferPointer(rebasing: stored[index * width..<(index + 1) * width])
       if !leaf.withUnsafeBytes({ $0.prefix(width).elementsEqual(slice) }) {
@@ -200,8 +218,21 @@ package struct Verifier {
     }
   }
 
+  private mutating func checkLength(
+    of stored: UnsafeRawBufferPointer, width: Int, in table: String, key: String
+  ) {
+    if stored.count != tile.count * width {
+      findings.append(
+        Finding(
+          .treeDiffers, table: table, key: key,
+          "It holds \(stored.count) bytes of leaf hashes, not \(tile.count * width)."))
+    }
+  }
+
   private mutating func checkEnd(_ size: Int64) throws {
     let head = replayer.head
+    // `tile` is empty again when the last one is full.
+    head.tail.withUnsafeBytes { checkLength(of: $0, width: Self.tailWidth, in: "head", key: "1") }
     if tree != head.tree {
       findings.append(
         Finding(.treeDiffers, table: "head", "The stored tree is not the tree over the records."))
@@ -211,6 +242,9 @@ package struct Verifier {
         Finding(.clockWrong, table: "head", column: "recorded_at", "It is not the last record's clock."))
     }
     let connection = replayer.lanes[0].connection
+    if let lowest = try connection.integer(of: "SELECT min(position) FROM event"), lowest < 1 {
+      findings.append(Finding(.recordMisplaced, position: lowest, "The log begins at 1; this record stands before it."))
+    }
     let last = try connection.integer(of: "SELECT max(position) FROM event") ?? 0
     if last > size {
       findings.append(
@@ -220,6 +254,9 @@ package struct Verifier {
     let tiles = try connection.integer(of: "SELECT count(*) FROM tile") ?? 0
     if tiles != size / Int64(EventLog.leavesPerTile) {
       findings.append(Finding(.treeDiffers, table: "tile", "There are \(tiles) tiles for \(size) records."))
+    }
+    if let checkpoint, checkpoint.size == 0, checkpoint.root != MerkleTree.emptyRoot {
+      findings.append(Finding(.checkpointDiffers, "The checkpoint's root is not that of a log without records."))
     }
     if let checkpoint, checkpoint.size > size {
       findings.append(
@@ -253,7 +290,20 @@ package struct Verifier {
     let connection = replayer.lanes[0].connection
     var stored = requests.emptied
     let statement = try connection.prepare("SELECT id, position FROM request")
-    while try statement.step() { stored.add(statement.text(0), statement.integer(1)) }
+    // Looked up by bisection, so an id out of order would not be found, and its command be performed again.
+    var last: [UInt8] = []
+    while try statement.step() {
+      let id = statement.bytes(0)
+      stored.add(id, statement.integer(1))
+      if !last.lexicographicallyPrecedes(id) {
+        findings.append(
+          Finding(.requestDiffers, table: "request", key: statement.text(0), "Ids are out of order from here on."))
+        statement.reset()
+        break
+      }
+      last.removeAll(keepingCapacity: true)
+      last.append(contentsOf: id)
+    }
     guard stored != requests else { return }
     let before = findings.count
     let record = try connection.prepare("SELECT record FROM event WHERE position = ?")
@@ -302,6 +352,19 @@ package struct Verifier {
   }
 }
 
+extension Finding {
+  /// Whether it is about the bytes of a record, and not about what they say.
+  fileprivate var isOfRecord: Bool {
+    switch code {
+    case .recordMissing, .recordBeyondHead, .recordMalformed, .recordMisplaced, .recordAltered: true
+    case .storageDamaged, .schemaDiffers, .clockWrong, .chainBroken, .commandIncomplete, .entryUnbalanced,
+      .balanceNegative, .trialBalanceWrong, .treeDiffers, .checkpointDiffers, .requestDiffers, .rowDiffers,
+      .rowMissing, .rowExtra:
+      false
+    }
+  }
+}
+
 /// A sum over (id, position) pairs that does not depend on their order, keyed anew in every process, so that two sets
 /// that differ have the same sum only by a chance of one in 2^64 that nobody can prepare.
 private struct RequestSum: Equatable {
@@ -311,9 +374,13 @@ private struct RequestSum: Equatable {
   var emptied: RequestSum { RequestSum() }
 
   mutating func add(_ id: String, _ position: Int64) {
-    var hasher = Hasher()
     var id = id
-    id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    id.withUTF8 { add(UnsafeRawBufferPointer($0), position) }
+  }
+
+  mutating func add(_ id: UnsafeRawBufferPointer, _ position: Int64) {
+    var hasher = Hasher()
+    hasher.combine(bytes: id)
     hasher.combine(position)
     sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
     count += 1
