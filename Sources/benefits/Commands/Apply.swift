@@ -46,15 +46,22 @@ enum Apply {
       try arguments.flag(dryRun)
       ? Ledger.rehearse(at: path) : Ledger.open(at: path, waitSeconds: Int(arguments.integer(wait) ?? 0))
     defer { ledger.close() }
-    let sink = try ResultSink(invocation, arguments.optional(results))
+    let sink = try ResultSink(invocation, arguments.optional(results), besides: [path, source])
     var session = ApplySession(ledger, sink, isAtomic: arguments.flag(atomic), via: viaUser())
     var progress = invocation.output.progress("applying", unit: "commands")
     defer { progress.finish() }
-    while try lines.next({ line, number in
-      try session.take(line, number: number)
-      progress.reached(number)
-    }) {}
-    try session.end()
+    do {
+      while try lines.next({ line, number in
+        try session.take(line, number: number)
+        progress.reached(number)
+      }) {}
+      try session.end()
+    } catch {
+      // What was answered until then is on disk, and the answers are wanted all the more.
+      try? session.drain()
+      try? sink.flush()
+      throw error
+    }
     progress.finish()
     try sink.end(session.counts, isDryRun: arguments.flag(dryRun))
     return session.counts.isAllAccepted ? .fine : .findings
@@ -104,32 +111,54 @@ private final class ResultSink {
   private let file: FileHandle?
   private var buffer = Data()
 
-  init(_ invocation: Invocation, _ path: String?) throws {
+  /// - Parameter inputs: files that the results must not be written over, with their side files.
+  init(_ invocation: Invocation, _ path: String?, besides inputs: [String]) throws {
     self.invocation = invocation
     guard let path else {
       file = nil
       return
     }
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw Failure(.ioError, "\(path): cannot be written: \(String(cString: strerror(errno)))") }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      let code = errno
+      throw Failure(.ioError, "\(path): cannot be written: \(String(cString: strerror(code)))")
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var target = stat()
+    if fstat(descriptor, &target) == 0, target.st_mode & S_IFMT == S_IFREG {
+      for input in inputs.flatMap({ input in ["", "-wal", "-shm", "-lock"].map { input + $0 } }) {
+        var status = stat()
+        guard stat(input, &status) == 0, status.st_dev == target.st_dev, status.st_ino == target.st_ino
+        else { continue }
+        throw Failure(.usage, "--results: \(path) is the file \(input); results would be written over it")
+      }
+      // Only now: what was there is gone after this. A pipe or device has nothing to empty.
+      ftruncate(descriptor, 0)
+    }
     file = handle
   }
 
   func line(_ text: String) throws {
-    guard let file else { return try invocation.output.line(text) }
+    if file == nil { return try invocation.output.line(text) }
     buffer.append(contentsOf: text.utf8)
     buffer.append(UInt8(ascii: "\n"))
     if buffer.count > 1 << 16 {
-      try file.write(contentsOf: buffer)
-      buffer.removeAll(keepingCapacity: true)
+      try flush()
     }
+  }
+
+  /// Hands what was answered so far to the system.
+  func flush() throws {
+    guard let file else { return try invocation.output.flush() }
+    // What could not be written is not tried again.
+    defer { buffer.removeAll(keepingCapacity: true) }
+    if !buffer.isEmpty { try file.write(contentsOf: buffer) }
   }
 
   func end(_ counts: AnswerCounts, isDryRun: Bool) throws {
     let remark = isDryRun ? " (rehearsed: nothing was recorded)" : ""
     guard let file else { return invocation.output.talk(counts.sentence + remark) }
-    try file.write(contentsOf: buffer)
+    try flush()
     try file.close()
     if invocation.wantsJSON {
       try invocation.output.json([
@@ -152,6 +181,8 @@ private struct ApplySession {
   private let sink: ResultSink
   private let isAtomic: Bool
   private let via: FreeText?
+  /// A batch relies on the ones before it.
+  private let stream = CommandStream()
   private var parser = CommandParser()
   private var batch: [Item] = []
   private var underWay: [(items: [Item], withheld: Set<Int>, answer: PendingAnswer)] = []
@@ -214,7 +245,16 @@ private struct ApplySession {
 
   mutating func end() throws {
     try send()
-    while !underWay.isEmpty { try receive() }
+    try drain()
+  }
+
+  /// Writes the answers to all that was sent. Throws the first failure, after them.
+  mutating func drain() throws {
+    var failure: (any Error)?
+    while !underWay.isEmpty {
+      do { try receive() } catch { failure = failure ?? error }
+    }
+    if let failure { throw failure }
   }
 
   private mutating func send() throws {
@@ -227,7 +267,9 @@ private struct ApplySession {
     if commands.isEmpty {
       answer.give(.success([]))
     } else {
-      ledger.submit(Request(commands: commands, isAtomic: isAtomic, via: via)) { answer.give($0) }
+      ledger.submit(Request(commands: commands, isAtomic: isAtomic, via: via, stream: stream)) {
+        answer.give($0)
+      }
     }
     underWay.append((batch, withheld, answer))
     batch = []
@@ -261,10 +303,13 @@ private struct ApplySession {
     let (items, withheld, answer) = underWay.removeFirst()
     let receipts: [Receipt]
     do { receipts = try answer.wait().get() } catch let error as LedgerError {
-      for case .command(let command) in items {
-        try sink.line(
-          Receipt.failed(
-            id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
+      for item in items {
+        switch item {
+        case .malformed(let line, _): try sink.line(line)
+        case .command(let command):
+          try sink.line(
+            Receipt.failed(id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
+        }
       }
       throw error
     }
@@ -283,5 +328,6 @@ private struct ApplySession {
         try sink.line(receipt.line)
       }
     }
+    try sink.flush()
   }
 }
