@@ -1,0 +1,150 @@
+// A ledger of about 300 events, made by the library itself and the same each time: one full tile and a tail. What is
+// done to it is in the drills.
+
+import BenefitsLedger
+import Foundation
+import Synchronization
+import Testing
+
+/// A folder with one closed ledger in it.
+final class SmallLedger: Sendable {
+  /// Seconds that pass from commit to commit, from a fixed instant on.
+  final class SteppingClock: LedgerClock {
+    private let milliseconds = Mutex<Int64>(1_664_582_400_000)
+    func now() -> Instant {
+      milliseconds.withLock { now in
+        now += 1_000
+        return Instant(checking: now) ?? .earliest
+      }
+    }
+  }
+
+  let folder: String
+  var path: String { folder + "/small.ledger" }
+
+  /// - Parameters:
+  ///   - events: at least this many are recorded, and at most a few more; exactly so many with `isExact`.
+  ///   - generosity: units of every earning; another number is another history.
+  init(events: Int64 = 300, isExact: Bool = false, generosity: Int = 2) throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("drill-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let clock = SteppingClock()
+    let opening = OpenLedger(
+      name: try #require(FreeText("Drill")), origin: try #require(FreeText("drill.example.org")),
+      zone: try #require(Zone("+08:00")), owner: try #require(ActorID("owner")))
+    let ledger = try Ledger.create(at: path, opening, clock: clock)
+    defer { ledger.close() }
+    let setUp = try ledger.performAndWait(Request(commands: try Self.setUp.map(Self.command)))
+    for receipt in setUp { #expect(receipt.isAccepted, "\(receipt.line)") }
+    var round = 0
+    var size: Int64 = 0
+    while size < events {
+      let isLast = isExact && events - size < 12
+      let lines = isLast ? [Self.earning("filler-\(size)", 1, generosity)] : Self.round(round, generosity)
+      let receipts = try ledger.performAndWait(Request(commands: try lines.map(Self.command)))
+      for case .accepted(let positions, _) in receipts.map(\.outcome) {
+        size = max(size, positions.last ?? 0)
+      }
+      round += 1
+    }
+  }
+
+  /// Called at the end of a test; a `deinit` would come after the last use of the value, which is too early.
+  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// A copy beside it, to be tampered with.
+  func copy(_ name: String = UUID().uuidString) throws -> String {
+    let target = folder + "/" + name
+    try FileManager.default.copyItem(atPath: path, toPath: target)
+    return target
+  }
+
+  /// The stored bytes of every record, in order.
+  func records() throws -> [[UInt8]] {
+    var records: [[UInt8]] = []
+    try LedgerReader(path: path).eachRecord(from: 1) { records.append(Array($0)) }
+    return records
+  }
+
+  static func command(_ line: String) throws -> Command {
+    var parser = CommandParser()
+    let outcome = Array(line.utf8).withUnsafeBufferPointer { parser.parse($0) }
+    guard case .command(let command) = outcome else {
+      Issue.record("\(outcome)")
+      throw CocoaError(.coderInvalidValue)
+    }
+    return command
+  }
+
+  private static func line(
+    _ id: String, _ type: String, _ actor: String, _ data: String, _ more: String = "", at: String = at(0)
+  ) -> String {
+    #"{"id":"\#(id)","type":"\#(type)","at":"\#(at)","actor":"\#(actor)","data":{\#(data)}\#(more)}"#
+  }
+
+  /// A few minutes before any clock's time.
+  private static func at(_ second: Int) -> String {
+    String(format: "2022-10-01T08:%02d:%02d+08:00", second / 60, second % 60)
+  }
+
+  private static func earning(_ id: String, _ member: Int, _ quantity: Int, at: String = at(0)) -> String {
+    line(
+      id, "points.earn", "app", #""member":"m-\#(member)","rule":"reading","quantity":\#(quantity)"#, at: at)
+  }
+
+  private static var setUp: [String] {
+    [
+      line("a-1", "actor.register", "owner", #""actor":"app","title":"应用""#),
+      line("a-2", "actor.grant-role", "owner", #""actor":"app","role":"service","from":"2022-01-01""#),
+      line("a-3", "actor.register", "owner", #""actor":"clerk""#),
+      line("a-4", "actor.grant-role", "owner", #""actor":"clerk","role":"operator","from":"2022-01-01""#),
+      line("o-1", "organisation.register", "owner", #""organisation":"city","name":"市总工会""#),
+      line("o-2", "organisation.register", "owner", #""organisation":"plant","parent":"city""#),
+      line(
+        "r-1", "points.define-rule", "clerk",
+        #""rule":"reading","ruleVersion":1,"organisation":"city","pointsPerUnit":10,"#
+          + #""validity":{"mode":"months","count":12},"from":"2022-01-01","verifiedOnly":false,"afterExpiry":"forfeit""#
+      ),
+    ]
+      + (1...8).map {
+        line("m-\($0)", "member.enrol", "clerk", #""member":"m-\#($0)","organisation":"plant""#)
+      }
+  }
+
+  /// One of everything that moves points, a refusal and a group that is rolled back.
+  private static func round(_ round: Int, _ quantity: Int) -> [String] {
+    let member = #""member":"m-\#(round % 8 + 1)""#
+    let id = "c-\(1000 + round)"
+    let group = #","group":"g-\#(round)""#
+    return [
+      earning("\(id)-a", round % 8 + 1, quantity, at: at(round)),
+      line(
+        "\(id)-b", "points.spend", "app", member + #","points":3,"reference":"一杯茶 \#(round)""#, at: at(round)),
+      line(
+        "\(id)-c", "points.hold", "app", member + #","points":5,"deadline":"2022-10-02T08:00:00+08:00""#,
+        at: at(round)),
+      line("\(id)-d", "points.capture", "app", member + #","hold":"\#(id)-c","points":4"#, at: at(round)),
+      line("\(id)-e", "points.refund", "app", member + #","spending":"\#(id)-b","points":1"#, at: at(round)),
+      line("\(id)-f", "points.spend", "app", member + #","points":100000"#, at: at(round)),
+      line("\(id)-g", "points.spend", "app", member + #","points":1"#, group, at: at(round)),
+      line("\(id)-h", "points.spend", "app", member + #","points":100000"#, group, at: at(round)),
+      // Lapses before the member's next turn, whose first command then has two events.
+      line(
+        "\(id)-i", "points.hold", "app", member + #","points":2,"deadline":"\#(at(round + 4))""#,
+        at: at(round)),
+    ]
+  }
+}
+
+/// Numbers that are the same for the same seed (SplitMix64), so that a failure can be run again.
+struct SeededNumbers: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
