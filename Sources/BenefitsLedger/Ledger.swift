@@ -169,7 +169,8 @@ package struct Request: Sendable {
       guard length <= Self.longestGroup else {
         return LedgerError(
           .groupTooLarge,
-          "A group holds at most \(Self.longestGroup) commands; one that begins at \(first.id) has \(length).")
+          "A group holds at most \(Self.longestGroup) commands; one that begins at \(first.id) has \(length)."
+        )
       }
       rest = rest.dropFirst(length)
     }

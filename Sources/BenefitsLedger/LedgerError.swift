@@ -55,7 +55,8 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
       self.init(.notALedger, "\(path) is not a ledger: it is no SQLite file, or its first page is damaged.")
     } else if error.isConstraint {
       self.init(
-        .damaged, "\(path) is not built as a ledger is (\(error.message)). Run `benefits verify` to see where.")
+        .damaged,
+        "\(path) is not built as a ledger is (\(error.message)). Run `benefits verify` to see where.")
     } else if error.isCorrupt {
       self.init(
         .damaged, "\(path) is damaged (\(error.message)). Run `benefits verify`, then restore a backup.")

@@ -92,7 +92,9 @@ final class Writer: @unchecked Sendable {
   func commit(_ requests: [RequestQueue.Waiting]) {
     if isRehearsal { return rehearse(requests) }
     let streamsHaveEnded = requests.map { $0.request.stream?.failure }
-    for case (let waiting, let failure?) in zip(requests, streamsHaveEnded) { waiting.answer(.failure(failure)) }
+    for case (let waiting, let failure?) in zip(requests, streamsHaveEnded) {
+      waiting.answer(.failure(failure))
+    }
     let requests = zip(requests, streamsHaveEnded).filter { $0.1 == nil }.map(\.0)
     do {
       let answers = try LedgerFile.translating(path) { () throws -> [[Receipt]] in

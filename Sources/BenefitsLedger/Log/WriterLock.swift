@@ -19,7 +19,8 @@ package final class WriterLock: Sendable {
       let problem = String(cString: strerror(code))
       throw LedgerError(
         code == EROFS || code == EACCES ? .readOnly : .io,
-        "The lock file \(lockPath) cannot be opened: \(problem). Writing needs a folder that can be written to.")
+        "The lock file \(lockPath) cannot be opened: \(problem). Writing needs a folder that can be written to."
+      )
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.holder(descriptor)

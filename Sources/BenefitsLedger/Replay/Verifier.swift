@@ -243,7 +243,8 @@ package struct Verifier {
     }
     let connection = replayer.lanes[0].connection
     if let lowest = try connection.integer(of: "SELECT min(position) FROM event"), lowest < 1 {
-      findings.append(Finding(.recordMisplaced, position: lowest, "The log begins at 1; this record stands before it."))
+      findings.append(
+        Finding(.recordMisplaced, position: lowest, "The log begins at 1; this record stands before it."))
     }
     let last = try connection.integer(of: "SELECT max(position) FROM event") ?? 0
     if last > size {
@@ -256,7 +257,8 @@ package struct Verifier {
       findings.append(Finding(.treeDiffers, table: "tile", "There are \(tiles) tiles for \(size) records."))
     }
     if let checkpoint, checkpoint.size == 0, checkpoint.root != MerkleTree.emptyRoot {
-      findings.append(Finding(.checkpointDiffers, "The checkpoint's root is not that of a log without records."))
+      findings.append(
+        Finding(.checkpointDiffers, "The checkpoint's root is not that of a log without records."))
     }
     if let checkpoint, checkpoint.size > size {
       findings.append(
@@ -297,7 +299,8 @@ package struct Verifier {
       stored.add(id, statement.integer(1))
       if !last.lexicographicallyPrecedes(id) {
         findings.append(
-          Finding(.requestDiffers, table: "request", key: statement.text(0), "Ids are out of order from here on."))
+          Finding(
+            .requestDiffers, table: "request", key: statement.text(0), "Ids are out of order from here on."))
         statement.reset()
         break
       }

@@ -308,7 +308,8 @@ private struct ApplySession {
         case .malformed(let line, _): try sink.line(line)
         case .command(let command):
           try sink.line(
-            Receipt.failed(id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
+            Receipt.failed(
+              id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
         }
       }
       throw error
