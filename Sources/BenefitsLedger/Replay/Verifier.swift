@@ -78,6 +78,7 @@ package struct Verifier {
     }
     // What was hashed before the stop still tells whether an earlier record was altered.
     if !isReadable, !isStageSeen { _ = attempt { try $0.checkBeforeStop() } }
+    replayer.mergeLanes()
     for lane in replayer.lanes { findings += lane.findings }
     var rows: Int64 = 0
     if isReadable {
