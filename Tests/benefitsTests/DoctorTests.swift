@@ -155,7 +155,7 @@ struct DoctorTests {
     for (path, status, sentence) in [
       (text, 65, "is not a ledger: it is no SQLite file, or its first page is damaged."),
       (other, 65, "is an SQLite file, but not a ledger."),
-      (empty, 65, "is an SQLite file, but not a ledger."),
+      (empty, 65, "is an empty file, not a ledger. Remove it; `benefits init` makes a new one."),
       (ledger.folder.path, 65, "is a folder, not a ledger."), (other + "x", 66, "There is no file "),
     ] {
       let ending = try Tool.run(["doctor", path])
