@@ -213,7 +213,7 @@ final class Writer: @unchecked Sendable {
     let mark = book.setMark()
     let start = batch.records.count
     var receipts: [Receipt] = []
-    for command in commands {
+    for (place, command) in zip(commands.indices, commands) {
       let (receipt, refused) = try perform(command, request)
       receipts.append(receipt)
       if receipt.isAccepted { continue }
@@ -225,9 +225,11 @@ final class Writer: @unchecked Sendable {
         batch.commands[command.id] = start..<start + 1
         batch.records.append(refused)
       }
-      return commands.map { sibling in
-        sibling.id == command.id
-          ? receipt : Receipt(id: sibling.id, outcome: .rolledBack(by: command.id), repeated: false)
+      return try zip(commands.indices, commands).map { index, sibling in
+        if index == place { return receipt }
+        // What was recorded, before this group or by its refusal just now, keeps its first answer (L2).
+        if let earlier = try recorded(sibling.id) { return repeated(sibling, earlier) }
+        return Receipt(id: sibling.id, outcome: .rolledBack(by: command.id), repeated: false)
       }
     }
     return receipts

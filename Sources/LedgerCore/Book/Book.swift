@@ -38,7 +38,7 @@ package struct Book: Sendable {
     let legs = event.legs
     let stamp = Stamp(position: record.position, at: record.at, command: record.command)
     event.touches(legs) { key in
-      if !isComplete { save(key) }
+      if !isComplete || isMarked { save(key) }
       evolve(key, event, legs, stamp)
     }
   }

@@ -35,6 +35,7 @@ extension Book {
     let mark = setMark()
     do throws(Undecided) {
       let records = try decideOrRefuse(command, recording)
+      returnRecalled()
       return .events(records)
     } catch {
       rollBack(to: mark)
@@ -47,6 +48,7 @@ extension Book {
         do throws(Undecided) {
           try append(.commandRefused(refused), at: command.at, command, recording, to: &records)
         } catch { preconditionFailure("a refusal touches nothing, so nothing can be missing") }
+        returnRecalled()
         return .events(records)
       }
     }

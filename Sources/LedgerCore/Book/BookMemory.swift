@@ -38,13 +38,12 @@ extension Book {
   package mutating func committed() {
     undo.removeAll(keepingCapacity: true)
     changed.removeAll(keepingCapacity: true)
-    recalled.removeAll(keepingCapacity: true)
     isMarked = false
   }
 
   /// Before an entity changes: keeps its state for a roll-back, and notes that its row must be written.
   mutating func save(_ key: EntityKey) {
-    changed.insert(key)
+    if !isComplete { changed.insert(key) }
     guard isMarked else { return }
     switch key {
     case .ledger: undo.append(.ledger(ledger))
@@ -83,6 +82,9 @@ extension Book {
   package mutating func recall(_ command: CommandID, _ record: EventRecord?) {
     recalled[command] = .some(record)
   }
+
+  /// Gives back what a decision was lent: in the same batch that command may be recorded yet, or rolled back.
+  mutating func returnRecalled() { recalled.removeAll(keepingCapacity: true) }
 
   /// How many entities that may be forgotten are in memory.
   package var forgettable: Int { members.count + wallets.count }

@@ -1,0 +1,256 @@
+// Random command histories over few members, organisations and rules, so that everything meets everything. What must
+// be true of each is in HistoryRun.
+
+import LedgerCore
+
+/// Commands that reach the ledger while its clock stands still.
+struct HistorySegment {
+  var now: Instant
+  /// A unit is one command or a group; a group is never cut.
+  var units: [[Command]] = []
+}
+
+/// Makes one history from a seed.
+struct HistoryGenerator {
+  private var random: SplitMix64
+  private var now: Int64
+  private var number = 0
+  private var commands: [Command] = []
+  private var ruleVersions = [Int64](repeating: 0, count: rules.count)
+  private var holds: [(id: CommandID, member: MemberID, deadline: Int64)] = []
+  private var spendings: [(id: CommandID, member: MemberID)] = []
+  private var facts = 0
+  private var lastGroup: FreeText?
+
+  static let zone = Zone(offsetMinutes: 480)
+  static let owner = id("owner", ActorID.init)
+  private static let clerk = id("clerk", ActorID.init)
+  private static let local = id("local", ActorID.init)
+  private static let app = id("app", ActorID.init)
+  static let organisations = ["p", "c1", "c2", "c1b"].map { id($0, OrganisationID.init) }
+  static let members = ["m1", "m2", "m3", "m4"].map { id($0, MemberID.init) }
+  private static let rules = ["read", "walk", "quiz"].map { id($0, RuleID.init) }
+  private static let occupations = ["courier", "driver"].map { id($0, FreeText.init) }
+
+  static func id<Value>(_ text: String, _ make: (String) -> Value?) -> Value {
+    guard let value = make(text) else { preconditionFailure("\(text) is no \(Value.self)") }
+    return value
+  }
+
+  init(seed: UInt64) {
+    random = SplitMix64(seed: seed)
+    // From late autumn on, so that histories meet year ends and leap days.
+    let starts: [Int64] = [1_667_260_800_000, 1_672_400_000_000, 1_706_600_000_000, 1_709_100_000_000]
+    now = random.one(of: starts) + Int64(random.number(0...86_400_000))
+  }
+
+  /// The whole history: what everything needs, then `length` random commands.
+  mutating func history(length: Int) -> [HistorySegment] {
+    var segments = [HistorySegment(now: Instant(milliseconds: now), units: opening().map { [$0] })]
+    while commands.count < length {
+      if random.chance(60) {
+        advance()
+        segments.append(HistorySegment(now: Instant(milliseconds: now)))
+      }
+      var next = unit()
+      // Neighbours of one group are one group, and a batch may cut between units.
+      while let group = next.first?.group, group == lastGroup { next = unit() }
+      lastGroup = next.first?.group
+      segments[segments.count - 1].units.append(next)
+    }
+    return segments
+  }
+
+  private mutating func opening() -> [Command] {
+    let day = Self.zone.day(of: Instant(milliseconds: now - 40 * 86_400_000))
+    var bodies: [CommandBody] = [Self.clerk, Self.local, Self.app].map {
+      .actor(.register(RegisterActor(actor: $0)))
+    }
+    bodies.append(.organisation(.register(RegisterOrganisation(organisation: Self.organisations[0]))))
+    for (child, parent) in [(1, 0), (2, 0), (3, 1)] {
+      bodies.append(
+        .organisation(
+          .register(
+            RegisterOrganisation(organisation: Self.organisations[child], parent: Self.organisations[parent]))
+        ))
+    }
+    bodies.append(.actor(.grantRole(GrantRole(actor: Self.clerk, role: .operator, from: day))))
+    bodies.append(.actor(.grantRole(GrantRole(actor: Self.app, role: .service, from: day))))
+    bodies.append(
+      .actor(
+        .grantRole(
+          GrantRole(actor: Self.local, role: .operator, organisation: Self.organisations[1], from: day))))
+    for (index, member) in Self.members.enumerated() {
+      bodies.append(
+        .member(.enrol(EnrolMember(member: member, organisation: Self.organisations[(index + 1) % 4]))))
+    }
+    for rule in Self.rules.indices { bodies.append(.points(.defineRule(version(rule, from: day)))) }
+    // Everything exists for a month before the history begins, so that late commands find something.
+    return bodies.enumerated().map { index, body in
+      Command(
+        id: Self.id("open-\(index)", CommandID.init), at: Instant(milliseconds: now - 30 * 86_400_000),
+        actor: index < 10 ? Self.owner : Self.clerk, body)
+    }
+  }
+
+  private mutating func version(_ index: Int, from day: CivilDay) -> DefineRule {
+    ruleVersions[index] += 1
+    let last = day.adding(days: random.number(20...90))
+    let validity: Validity =
+      switch random.number(0...6) {
+      case 0: .unlimited
+      case 1: .months(Int64(random.number(1...3)))
+      case 2, 3: .endOfMonth(later: Int64(random.number(0...1)))
+      case 4: .endOfYear(later: Int64(random.number(0...1)))
+      default: .until(last)
+      }
+    var rule = DefineRule(
+      rule: Self.rules[index], ruleVersion: ruleVersions[index],
+      organisation: Self.organisations[random.chance(70) ? 0 : random.number(1...2)],
+      pointsPerUnit: Points(count: Int64(random.number(1...4))), validity: validity, from: day)
+    if ruleVersions[index] > 1 { rule.organisation = Self.organisations[0] }
+    if random.chance(20) { rule.mostUnits = 6 }
+    if random.chance(60) { rule.capPerDay = Points(count: Int64(random.number(5...15))) }
+    if random.chance(40) { rule.capPerMonth = Points(count: Int64(random.number(15...60))) }
+    if random.chance(20) { rule.capPerLifetime = Points(count: Int64(random.number(30...120))) }
+    if random.chance(20) { rule.budget = Points(count: Int64(random.number(50...200))) }
+    if random.chance(15) { rule.until = day.adding(days: random.number(30...200)) }
+    if random.chance(10) { rule.verifiedOnly = true }
+    if random.chance(10) { rule.occupations = [random.one(of: Self.occupations)] }
+    if random.chance(50) {
+      rule.afterExpiry = .grace
+      rule.graceDays = Int64(random.number(1...10))
+    }
+    return rule
+  }
+
+  /// Moves the clock: by a moment, hours, days or weeks, or to a boundary.
+  private mutating func advance() {
+    let before = now
+    switch random.number(0...9) {
+    case 0...3: now += Int64(random.number(1...60_000))
+    case 4...5: now += Int64(random.number(1...20)) * 3_600_000
+    case 6: now += Int64(random.number(1...12)) * 86_400_000
+    case 7: now += Int64(random.number(10...50)) * 86_400_000
+    case 8:
+      // Around the next midnight.
+      let midnight = Self.zone.end(of: Self.zone.day(of: Instant(milliseconds: now)))
+      now = midnight.milliseconds + random.one(of: [-120_000, -1, 0, 1, 60_000])
+    default:
+      if let hold = holds.last, hold.deadline > now { now = hold.deadline + random.one(of: [-1, 0, 1]) }
+    }
+    now = max(now, before + 1)
+  }
+
+  /// When the next command happened: mostly now, sometimes late, early, or on a boundary.
+  private mutating func at() -> Instant {
+    let milliseconds: Int64 =
+      switch random.number(0...19) {
+      case 0...10: now
+      case 11: now + Int64(random.number(0...300_000))
+      case 12: now + Int64(random.number(0...600_000))
+      case 13: now - Int64(random.number(0...3_600_000))
+      case 14...15: now - Int64(random.number(0...86_400_000))
+      case 16: now - Int64(random.number(0...40)) * 86_400_000
+      case 17:
+        Self.zone.start(of: Self.zone.day(of: Instant(milliseconds: now))).milliseconds
+          - Int64(random.number(0...1))
+      case 18: (holds.last?.deadline).map { min($0, now) } ?? now
+      default: now - Int64(random.number(0...5_000))
+      }
+    return Instant(milliseconds: milliseconds)
+  }
+
+  private mutating func unit() -> [Command] {
+    if random.chance(6) {
+      let group = Self.id("group-\(number)", FreeText.init)
+      var members = (0..<random.number(2...4)).map { _ in next(group) }
+      if random.chance(20) { members.append(members[0]) }
+      return members
+    }
+    if random.chance(5), let earlier = commands.randomElement(using: &random) { return [earlier] }
+    if random.chance(3), var earlier = commands.randomElement(using: &random) {
+      earlier.at = Instant(milliseconds: earlier.at.milliseconds - 1)
+      return [earlier]
+    }
+    return [next(nil)]
+  }
+
+  private mutating func next(_ group: FreeText?) -> Command {
+    number += 1
+    let id = Self.id("h-\(number)", CommandID.init)
+    let at = at()
+    let command = Command(id: id, at: at, actor: actor(), body(id, at), group: group)
+    commands.append(command)
+    return command
+  }
+
+  private mutating func actor() -> ActorID {
+    random.chance(90) ? Self.clerk : random.one(of: [Self.app, Self.local, Self.owner])
+  }
+
+  private mutating func body(_ id: CommandID, _ at: Instant) -> CommandBody {
+    let member = random.one(of: Self.members)
+    let organisation = random.one(of: Self.organisations)
+    let points = Points(count: Int64(random.number(1...12)))
+    switch random.number(0...99) {
+    case 0...34:
+      return .points(
+        .earn(
+          EarnPoints(
+            member: member, rule: random.one(of: Self.rules), quantity: Int64(random.number(1...8)))))
+    case 35...49:
+      spendings.append((id, member))
+      return .points(.spend(SpendPoints(member: member, points: points)))
+    case 50...62:
+      let wait: Int64 = random.one(of: [1, 1_000, 60_000, 3_600_000, 86_400_000, 20 * 86_400_000, -1])
+      let deadline = at.milliseconds + wait
+      holds.append((id, member, deadline))
+      return .points(
+        .hold(HoldPoints(member: member, points: points, deadline: Instant(milliseconds: deadline))))
+    case 63...70:
+      guard let hold = holds.suffix(6).randomElement(using: &random) else { break }
+      spendings.append((id, hold.member))
+      let part = random.chance(50) ? Points(count: Int64(random.number(1...6))) : nil
+      return .points(.capture(CapturePoints(member: hold.member, hold: hold.id, points: part)))
+    case 71...75:
+      guard let hold = holds.suffix(6).randomElement(using: &random) else { break }
+      return .points(.release(ReleasePoints(member: hold.member, hold: hold.id)))
+    case 76...84:
+      guard let spending = spendings.suffix(10).randomElement(using: &random) else { break }
+      let part = Points(count: Int64(random.number(1...8)))
+      return .points(
+        .refund(
+          RefundPoints(
+            member: random.chance(95) ? spending.member : member, spending: spending.id, points: part)))
+    case 85...88: return .member(.transfer(TransferMember(member: member, organisation: organisation)))
+    case 89...90:
+      return .member(.leave(LeaveMember(member: member, points: random.chance(50) ? .keep : .forfeit)))
+    case 91...93: return .member(.rejoin(RejoinMember(member: member, organisation: organisation)))
+    case 94: return .member(.verify(VerifyMember(member: member)))
+    case 95: return startFact(member, at)
+    case 96:
+      let fact = Self.id("fact-\(random.number(0...max(facts, 1)))", FactID.init)
+      return .member(.endFact(EndFact(member: member, fact: fact, until: Self.zone.day(of: at))))
+    case 97: return .organisation(.close(CloseOrganisation(organisation: organisation)))
+    default:
+      let day = Self.zone.day(of: at).adding(days: random.number(-3...3))
+      let index = random.number(0...Self.rules.count - 1)
+      let definition = version(index, from: day)
+      // Some are refused: then the next version is out of order for good, which is a history too.
+      if random.chance(90) { return .points(.defineRule(definition)) }
+    }
+    return .points(.spend(SpendPoints(member: member, points: points)))
+  }
+
+  private mutating func startFact(_ member: MemberID, _ at: Instant) -> CommandBody {
+    facts += 1
+    let day = Self.zone.day(of: at)
+    return .member(
+      .startFact(
+        StartFact(
+          member: member, fact: Self.id("fact-\(facts)", FactID.init), kind: .occupation,
+          value: random.one(of: Self.occupations), from: day.adding(days: random.number(-5...5)),
+          until: random.chance(50) ? day.adding(days: random.number(6...60)) : nil)))
+  }
+}

@@ -1,0 +1,232 @@
+// A naive second opinion: recomputes wallets and accounts from the exported records, as JSON, in the most simple-minded
+// way. It knows nothing of Book or Wallet. What it re-decides on its own is in ReferenceDecisions.
+
+import Foundation
+
+/// A member's points as the events say.
+struct ReferenceWallet {
+  /// What is left, by `expiry|earning day|rule|version`; sorted by that text, it is the spending order.
+  var lots: [String: Int] = [:]
+  /// Since when each lot has something in it.
+  var since: [String: Int] = [:]
+  /// The open holds: id, deadline, and each single point's lot in the order they were set aside.
+  var holds: [(id: String, deadline: Int, since: Int, points: [String])] = []
+
+  var available: Int { lots.values.reduce(0, +) }
+  var held: Int { holds.reduce(0) { $0 + $1.points.count } }
+}
+
+/// The whole ledger, folded naively. A value: a copy is what was known at that position.
+struct ReferenceLedger {
+  typealias JSON = [String: Any]
+
+  /// Whether events are also decided anew and compared; off for the effective view, which re-decides nothing.
+  var isChecking = true
+  /// What disagreed.
+  var problems: [String] = []
+
+  var calendar = ReferenceCalendar()
+  var organisations: [String: JSON] = [:]
+  var members: [String: JSON] = [:]
+  var wallets: [String: ReferenceWallet] = [:]
+  /// Every version of every rule, with `published`.
+  var rules: [JSON] = []
+  /// Every earning, with `member`, `rule`, `ruleVersion`, `day`, `credited`.
+  var earnings: [JSON] = []
+  /// Every spending's single points' lots, in order, by command.
+  var spendings: [String: (member: String, organisation: String, points: [String])] = [:]
+  /// How much of each spending came back.
+  var refunded: [String: Int] = [:]
+  /// Amounts by `organisation|account|month`.
+  var accounts: [String: Int] = [:]
+  /// The record being read, for messages.
+  var position = 0
+
+  /// The key of a lot; sorts as lots are spent.
+  static func key(_ lot: JSON, expires: String? = nil) -> String {
+    let version = String(1_000_000 + (lot["ruleVersion"] as? Int ?? 0))
+    let expiry = expires ?? lot["expires"] as? String ?? "never"
+    return "\(expiry)|\(lot["day"] as? String ?? "?")|\(lot["rule"] as? String ?? "?")|\(version)"
+  }
+
+  /// The expiry in a key; nil never expires.
+  static func expires(_ key: String) -> String? {
+    let text = key.prefix { $0 != "|" }
+    return text == "never" ? nil : String(text)
+  }
+
+  static func month(_ key: String) -> String { String(key.prefix { $0 != "|" }.prefix(7)) }
+
+  /// One entry for each single point of a list of lots.
+  static func singles(_ lots: Any?) -> [String] {
+    (lots as? [JSON] ?? []).flatMap { lot in Array(repeating: key(lot), count: lot["points"] as? Int ?? 0) }
+  }
+
+  mutating func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
+    if !condition, isChecking { problems.append("position \(position): \(message())") }
+  }
+
+  mutating func post(_ organisation: Any?, _ account: String, _ key: String? = nil, _ amount: Int) {
+    let month = key.map { Self.month($0) } ?? ""
+    accounts["\(organisation as? String ?? "?")|\(account)|\(month)", default: 0] += amount
+  }
+
+  /// Folds one record.
+  mutating func read(_ record: JSON) {
+    guard let type = record["type"] as? String, let data = record["data"] as? JSON,
+      let at = record["at"] as? String
+    else { return problems.append("a record without type, data or at") }
+    position = record["position"] as? Int ?? 0
+    let instant = ReferenceCalendar.milliseconds(at)
+    let command = record["command"] as? String ?? "?"
+    if isChecking { redecide(type, data, record, at: instant) }
+    let member = data["member"] as? String ?? ""
+    switch type {
+    case "ledger.opened": calendar = ReferenceCalendar(zone: data["zone"] as? String ?? "")
+    case "organisation.registered": organisations[data["organisation"] as? String ?? "?"] = data
+    case "organisation.closed": organisations[data["organisation"] as? String ?? "?"]?["closed"] = true
+    case "member.enrolled": members[member] = data.merging(["since": instant, "facts": [JSON]()]) { $1 }
+    case "member.verified": members[member, default: [:]]["verified"] = true
+    case "member.transferred": members[member, default: [:]]["organisation"] = data["organisation"]
+    case "member.left": members[member, default: [:]]["left"] = data["points"]
+    case "member.rejoined":
+      members[member, default: [:]]["organisation"] = data["organisation"]
+      members[member]?["left"] = nil
+    case "fact.started":
+      let facts = members[member]?["facts"] as? [JSON] ?? []
+      members[member, default: [:]]["facts"] = facts + [data]
+    case "fact.ended":
+      let facts = members[member]?["facts"] as? [JSON] ?? []
+      members[member, default: [:]]["facts"] = facts.map { fact -> JSON in
+        fact["fact"] as? String == data["fact"] as? String
+          ? fact.merging(["until": data["until"] ?? ""]) { $1 } : fact
+      }
+    case "points.rule-defined": rules.append(data.merging(["published": instant]) { $1 })
+    case "points.moved": move(data)
+    default:
+      if type.hasPrefix("points.") { readPoints(type, data, member, command, instant) }
+    }
+  }
+
+  private mutating func readPoints(
+    _ type: String, _ data: JSON, _ member: String, _ command: String, _ instant: Int
+  ) {
+    var wallet = wallets[member] ?? ReferenceWallet()
+    let organisation = data["organisation"]
+    func singles(_ name: String) -> [String] { Self.singles(data[name]) }
+    func put(_ keys: [String]) {
+      for key in keys {
+        wallet.lots[key, default: 0] += 1
+        wallet.since[key] = min(wallet.since[key] ?? instant, instant)
+        if wallet.lots[key] == 0 { wallet.since[key] = nil }
+      }
+    }
+    func take(_ keys: [String]) {
+      for key in keys {
+        wallet.lots[key, default: 0] -= 1
+        if wallet.lots[key] == 0 { wallet.since[key] = nil }
+      }
+    }
+    /// What a hold gives back, and where the rest of it goes.
+    func free(_ hold: String) {
+      wallet.holds.removeAll { $0.id == hold }
+      put(singles("released"))
+      for key in singles("released") {
+        post(organisation, "held", key, -1)
+        post(organisation, "available", key, 1)
+      }
+      for key in singles("expired") {
+        post(organisation, "held", key, -1)
+        post(organisation, "expired", nil, 1)
+      }
+    }
+    func end(_ keys: [String], _ account: String) {
+      take(keys)
+      for key in keys {
+        post(organisation, "available", key, -1)
+        post(organisation, account, nil, 1)
+      }
+    }
+    switch type {
+    case "points.earned":
+      let credited = data["credited"] as? Int ?? 0
+      earnings.append(data)
+      let key = Self.key(data)
+      if credited > 0 {
+        put(Array(repeating: key, count: credited))
+        post(organisation, "issued", nil, credited)
+        post(organisation, "available", key, credited)
+      }
+    case "points.spent":
+      end(singles("lots"), "spent")
+      spendings[command] = (member, organisation as? String ?? "?", singles("lots"))
+    case "points.held":
+      take(singles("lots"))
+      let deadline = ReferenceCalendar.milliseconds(data["deadline"] as? String ?? "")
+      wallet.holds.append((command, deadline, instant, singles("lots")))
+      for key in singles("lots") {
+        post(organisation, "available", key, -1)
+        post(organisation, "held", key, 1)
+      }
+    case "points.captured":
+      free(data["hold"] as? String ?? "?")
+      for key in singles("lots") {
+        post(organisation, "held", key, -1)
+        post(organisation, "spent", nil, 1)
+      }
+      spendings[command] = (member, organisation as? String ?? "?", singles("lots"))
+    case "points.released", "points.lapsed": free(data["hold"] as? String ?? "?")
+    case "points.refunded":
+      let back = singles("restored") + singles("graced")
+      put(back)
+      for key in back { post(organisation, "available", key, 1) }
+      post(organisation, "forfeited", nil, singles("forfeited").count)
+      post(data["spentOrganisation"], "spent", nil, -back.count - singles("forfeited").count)
+      refunded[data["spending"] as? String ?? "?", default: 0] += data["points"] as? Int ?? 0
+    case "points.expired": end(singles("lots"), "expired")
+    case "points.forfeited": end(singles("lots"), "forfeited")
+    default: problems.append("position \(position): the reference does not know \(type)")
+    }
+    wallets[member] = wallet
+    expect(wallet.lots.values.allSatisfy { $0 >= 0 }, "a lot of \(member) is below zero")
+    if let told = data["available"] as? Int {
+      expect(told == wallet.available, "available is \(wallet.available), the event says \(told)")
+    }
+    if let told = data["held"] as? Int {
+      expect(told == wallet.held, "held is \(wallet.held), the event says \(told)")
+    }
+  }
+
+  private mutating func move(_ data: JSON) {
+    for share in data["months"] as? [JSON] ?? [] {
+      let month = share["month"] as? String ?? "never"
+      for account in ["available", "held"] {
+        post(data["from"], account, month, -(share[account] as? Int ?? 0))
+        post(data["to"], account, month, share[account] as? Int ?? 0)
+      }
+    }
+  }
+
+  /// Outstanding points by organisation and month, added up anew from what each member has: the liability.
+  var liability: [String: Int] {
+    var sums: [String: Int] = [:]
+    for (member, wallet) in wallets {
+      let organisation = members[member]?["organisation"] as? String ?? "?"
+      for (key, left) in wallet.lots {
+        sums["\(organisation)|available|\(Self.month(key))", default: 0] += left
+      }
+      for key in wallet.holds.flatMap(\.points) {
+        sums["\(organisation)|held|\(Self.month(key))", default: 0] += 1
+      }
+    }
+    return sums.filter { $0.value != 0 }
+  }
+
+  /// The same from the events' own organisations and months.
+  var outstandingAccounts: [String: Int] {
+    openAccounts.filter { $0.key.contains("|available|") || $0.key.contains("|held|") }
+  }
+
+  /// The accounts that have something in them.
+  var openAccounts: [String: Int] { accounts.filter { $0.value != 0 } }
+}
