@@ -137,8 +137,8 @@ struct IdentifierTests {
   @Test("is the same whether made from a literal or from a string built at run time")
   func howItWasMade() {
     let built = ["member", "0123456789", "abcdef"].joined(separator: "-")
-    #expect(MemberID("member-0123456789-abcdef") == MemberID(built))
-    #expect(MemberID("member-0123456789-abcdef")?.hashValue == fromBytes(Array(built.utf8))?.hashValue)
+    #expect(MemberID(String("member-0123456789-abcdef")) == MemberID(built))
+    #expect(MemberID(String("member-0123456789-abcdef"))?.hashValue == fromBytes(Array(built.utf8))?.hashValue)
   }
 
   @Test("is called by its noun, and only commands have long ones")

@@ -91,7 +91,7 @@ struct ZoneTests {
   @Test("in China begins a day at 16:00 universal time of the day before")
   func china() throws {
     let zone = try #require(Zone("+08:00"))
-    let day = try #require(CivilDay("2022-10-01"))
+    let day = try #require(CivilDay(String("2022-10-01")))
     #expect(zone.start(of: day).description == "2022-09-30T16:00:00.000Z")
     #expect(zone.end(of: day).description == "2022-10-01T16:00:00.000Z")
   }

@@ -1,0 +1,30 @@
+// Ids, days, instants and points written as literals in tests. A literal that is none of ours stops the test.
+
+@testable import LedgerCore
+
+extension Identifier {
+  public init(stringLiteral text: String) { self = Scene.text(text, Self.init) }
+}
+
+extension MemberID: ExpressibleByStringLiteral {}
+extension OrganisationID: ExpressibleByStringLiteral {}
+extension ActorID: ExpressibleByStringLiteral {}
+extension RuleID: ExpressibleByStringLiteral {}
+extension FactID: ExpressibleByStringLiteral {}
+extension CommandID: ExpressibleByStringLiteral {}
+
+extension FreeText: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }
+}
+
+extension CivilDay: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text) { CivilDay($0) } }
+}
+
+extension Instant: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text) { Instant($0) } }
+}
+
+extension Points: ExpressibleByIntegerLiteral {
+  public init(integerLiteral count: Int64) { self.init(count: count) }
+}

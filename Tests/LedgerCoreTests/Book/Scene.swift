@@ -1,0 +1,210 @@
+// Given, when, then on events: a small ledger in memory that a test adds to. The tests themselves are in the benefits'
+// folders.
+
+@testable import LedgerCore
+
+/// A ledger in +08:00 since 2022-01-01 with a province, two cities and a branch below the first; a clerk who is operator
+/// and service over everything; and the member wang of city `gz`.
+struct Scene {
+  private(set) var book = Book.complete()
+  private(set) var records: [EventRecord] = []
+  private var now = Instant("2022-01-01T00:00:00+08:00")
+  private var number = 0
+
+  /// What came of a command.
+  enum Outcome: Equatable {
+    case happened([String])
+    case refused(Refusal)
+
+    var code: Refusal.Code? {
+      if case .refused(let refusal) = self { refusal.code } else { nil }
+    }
+    var refusal: Refusal? {
+      if case .refused(let refusal) = self { refusal } else { nil }
+    }
+    var isAccepted: Bool { code == nil }
+  }
+
+  static func text<Value>(_ text: String, _ make: (String) -> Value?) -> Value {
+    guard let value = make(text) else { preconditionFailure("\(text) is no \(Value.self)") }
+    return value
+  }
+
+  init() {
+    let dawn = "2022-01-01T00:00:00+08:00"
+    when(
+      dawn,
+      .ledger(OpenLedger(name: "test", origin: "test", zone: Zone(offsetMinutes: 480), owner: "owner")),
+      by: "owner")
+    when(dawn, .actor(.register(RegisterActor(actor: "clerk"))), by: "owner")
+    for role in [Role.operator, .service] {
+      when(dawn, .actor(.grantRole(GrantRole(actor: "clerk", role: role, from: "2022-01-01"))), by: "owner")
+    }
+    when(dawn, .organisation(.register(RegisterOrganisation(organisation: "gd"))))
+    for (child, parent) in [("gz", "gd"), ("sz", "gd"), ("gz-1", "gz")] {
+      when(
+        dawn,
+        .organisation(
+          .register(
+            RegisterOrganisation(
+              organisation: Self.text(child, OrganisationID.init),
+              parent: Self.text(parent, OrganisationID.init)))))
+    }
+    when(dawn, .member(.enrol(EnrolMember(member: "wang", organisation: "gz"))))
+    precondition(!records.contains { $0.refusal != nil }, "the scene is set without a refusal")
+  }
+
+  /// Decides a command at `at`; the ledger's clock is `recorded`, or else `at` if that is later than all before.
+  @discardableResult
+  mutating func when(
+    _ at: String, _ body: CommandBody, by actor: ActorID = "clerk", id: String? = nil, recorded: String? = nil
+  ) -> Outcome {
+    number += 1
+    let command = Command(
+      id: Self.text(id ?? "command-\(number)", CommandID.init), at: Self.text(at, { Instant($0) }),
+      actor: actor, body)
+    now = recorded.map { Self.text($0, { Instant($0) }) } ?? max(now, command.at)
+    let recording = Recording(recordedAt: now, position: Int64(records.count) + 1)
+    while true {
+      switch book.decide(command, recording) {
+      case .events(let new):
+        records += new
+        book.committed()
+        if let refusal = new.first?.refusal { return .refused(refusal) }
+        return .happened(new.map { tell($0, command.at) })
+      case .missing(let keys):
+        for case .command(let id) in keys {
+          book.recall(id, records.first { $0.command == id && $0.isFirst })
+        }
+      }
+    }
+  }
+
+  @discardableResult
+  mutating func earn(
+    _ at: String, _ rule: RuleID = "read", _ quantity: Int64 = 1, member: MemberID = "wang",
+    recorded: String? = nil
+  ) -> Outcome {
+    when(at, .points(.earn(EarnPoints(member: member, rule: rule, quantity: quantity))), recorded: recorded)
+  }
+
+  @discardableResult
+  mutating func spend(_ at: String, _ points: Int64, id: String? = nil, member: MemberID = "wang") -> Outcome
+  {
+    when(at, .points(.spend(SpendPoints(member: member, points: Points(count: points)))), id: id)
+  }
+
+  @discardableResult
+  mutating func hold(_ at: String, _ points: Int64, id: String, until: Instant) -> Outcome {
+    when(
+      at, .points(.hold(HoldPoints(member: "wang", points: Points(count: points), deadline: until))), id: id)
+  }
+
+  @discardableResult
+  mutating func capture(_ at: String, _ hold: CommandID, _ points: Points? = nil, id: String? = nil)
+    -> Outcome
+  {
+    when(at, .points(.capture(CapturePoints(member: "wang", hold: hold, points: points))), id: id)
+  }
+
+  @discardableResult
+  mutating func release(_ at: String, _ hold: CommandID) -> Outcome {
+    when(at, .points(.release(ReleasePoints(member: "wang", hold: hold))))
+  }
+
+  @discardableResult
+  mutating func refund(_ at: String, _ spending: CommandID, _ points: Int64, member: MemberID = "wang")
+    -> Outcome
+  {
+    when(
+      at, .points(.refund(RefundPoints(member: member, spending: spending, points: Points(count: points)))))
+  }
+
+  /// Publishes a rule of the province worth `points` a unit, on 2022-01-01 unless said otherwise.
+  @discardableResult
+  mutating func rule(
+    _ rule: RuleID = "read", _ points: Int64 = 2, _ validity: Validity = .endOfYear(later: 0),
+    at: String = "2022-01-01T00:00:00+08:00", _ change: (inout DefineRule) -> Void = { _ in }
+  ) -> Outcome {
+    var data = DefineRule(
+      rule: rule, organisation: "gd", pointsPerUnit: Points(count: points), validity: validity,
+      from: "2022-01-01")
+    change(&data)
+    return when(at, .points(.defineRule(data)))
+  }
+
+  var wallet: Wallet { book.wallet("wang") ?? Wallet() }
+
+  /// Liability by month of expiry, as `month: available+held`.
+  func liability(_ organisation: OrganisationID) -> [String] {
+    (book.pointsAccount(organisation)?.months ?? []).map {
+      "\($0.month?.description ?? "never"): \($0.available)+\($0.held)"
+    }
+  }
+}
+
+/// An event in one line: what was decided, and its time when that is not the command's.
+private func tell(_ record: EventRecord, _ at: Instant) -> String {
+  var words = record.type.name.split(separator: ".").last.map(String.init) ?? ""
+  func add(_ name: String, _ lots: [LotShare]) {
+    guard !lots.isEmpty else { return }
+    words +=
+      " \(name) "
+      + lots.map {
+        "\($0.points.count) of \($0.rule)@\($0.ruleVersion) until \($0.expires?.description ?? "ever")"
+      }
+      .joined(separator: ", ")
+  }
+  if case .points(let event) = record.event {
+    switch event {
+    case .earned(let event):
+      words += " \(event.credited.count) under \(event.request.rule)@\(event.ruleVersion)"
+      if let capped = event.capped {
+        words += ", \(capped.count) capped by \(event.cappedBy?.rawValue ?? "?")"
+      }
+      words += " until \(event.expires?.description ?? "ever")"
+    case .spent(let event): add("lots", event.lots)
+    case .held(let event): add("lots", event.lots)
+    case .captured(let event):
+      add("lots", event.lots)
+      add("released", event.released)
+      add("expired", event.expired)
+    case .released(let event):
+      add("lots", event.released)
+      add("expired", event.expired)
+    case .lapsed(let event):
+      add("released", event.released)
+      add("expired", event.expired)
+    case .refunded(let event):
+      add("restored", event.restored)
+      if let policy = event.afterExpiry { words += " \(policy.rawValue)" }
+      add("graced", event.graced)
+      add("forfeited", event.forfeited)
+    case .expired(let event): add("lots", event.lots)
+    case .forfeited(let event): add("lots", event.lots)
+    case .moved(let event):
+      words += " from \(event.from) to \(event.to)"
+      for share in event.months {
+        words += ", \(share.month?.description ?? "never") \(share.available.count)+\(share.held.count)"
+      }
+    case .ruleDefined: break
+    }
+  }
+  return record.at == at ? words : words + " at \(record.at)"
+}
+
+/// A way to meet a refusal. The lists of these are what proves that every code can be met.
+struct RefusalCase: Sendable, CustomStringConvertible {
+  let code: Refusal.Code
+  let sentence: String
+  /// Sets the scene and gives the command that is refused.
+  let meet: @Sendable (inout Scene) -> Scene.Outcome
+
+  init(_ code: Refusal.Code, _ sentence: String, _ meet: @escaping @Sendable (inout Scene) -> Scene.Outcome) {
+    self.code = code
+    self.sentence = sentence
+    self.meet = meet
+  }
+
+  var description: String { "\(code.rawValue): \(sentence)" }
+}
