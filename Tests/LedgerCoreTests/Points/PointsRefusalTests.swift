@@ -85,10 +85,6 @@ enum PointsRefusalTests {
       scene.rule("read", 1_000_000)
       return scene.earn(noon, "read", 1_001)
     },
-    RefusalCase(.expiredAlready, "recorded when its points are no longer valid") { scene in
-      scene.rule("read", 2, .endOfMonth(later: 0))
-      return scene.earn(noon, recorded: "2022-03-01T00:00:00+08:00")
-    },
   ]
 
   private static let spending = [
