@@ -33,10 +33,13 @@ package struct Book: Sendable {
 
   /// THE fold: moves the book forward by one event. Total and silent; it takes no decision.
   package mutating func apply(_ record: borrowing EventRecord) {
-    // Only the event is captured below: copying the whole record for every key would be a third of a replay.
+    // Only the event is handed on: copying the whole record for every key would be a third of a replay.
     let event = record.event
-    let legs = event.legs
-    let stamp = Stamp(position: record.position, at: record.at, command: record.command)
+    fold(event, event.legs, Stamp(position: record.position, at: record.at, command: record.command))
+  }
+
+  /// The fold of an event whose legs are at hand. In a cache, everything it touches must have been loaded.
+  mutating func fold(_ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     event.touches(legs) { key in
       if !isComplete || isMarked { save(key) }
       evolve(key, event, legs, stamp)

@@ -127,7 +127,9 @@ extension Book {
     _ event: Event, at instant: Instant, _ command: Command, _ recording: Recording,
     to records: inout [EventRecord]
   ) throws(Undecided) {
-    let absent = isComplete ? [] : event.touched.filter { !isLoaded($0) }
+    let legs = event.legs
+    var absent: [EntityKey] = []
+    if !isComplete { event.touches(legs) { key in if !isLoaded(key) { absent.append(key) } } }
     guard absent.isEmpty else { throw .missing(absent) }
     var record = EventRecord()
     record.position = recording.position + Int64(records.count)
@@ -140,9 +142,9 @@ extension Book {
     record.group = command.group
     record.previous = event.subjects.map { lastPosition(of: $0) }
     record.event = event
-    let sum = event.legs.reduce(0) { $0 + $1.amount }
+    let sum = legs.reduce(0) { $0 + $1.amount }
     precondition(sum == 0, "the legs of \(event.type.name) sum to \(sum), not to zero")
-    apply(record)
+    fold(event, legs, record.stamp)
     records.append(record)
   }
 }
