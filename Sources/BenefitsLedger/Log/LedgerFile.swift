@@ -54,14 +54,22 @@ package enum LedgerFile {
     }
   }
 
-  /// Opens an existing ledger for the one writer, bringing its schema up to date.
-  static func openForWriting(_ path: String) throws -> Connection {
+  /// Opens an existing ledger whatever fold made its rows, bringing its schema up to date: for a rebuild.
+  static func openForRebuilding(_ path: String) throws -> Connection {
     try requireFile(path)
     return try translating(path) {
       let connection = try Connection(path: path, mode: .readWrite)
       try recognise(connection, path)
       try configure(connection, path)
       try migrate(connection, path)
+      return connection
+    }
+  }
+
+  /// Opens an existing ledger for the one writer, bringing its schema up to date.
+  static func openForWriting(_ path: String) throws -> Connection {
+    let connection = try openForRebuilding(path)
+    return try translating(path) {
       let fold = try connection.integer(of: "SELECT version FROM meta_fold") ?? 0
       guard fold == foldVersion else {
         throw LedgerError(

@@ -7,6 +7,7 @@ enum Verbs {
     Init.verb,
     Apply.verb,
     Replay.verb,
+    Rebuild.verb,
     Verify.verb,
     CheckpointVerb.verb,
     ExportVerb.verb,
