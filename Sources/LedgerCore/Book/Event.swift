@@ -19,14 +19,15 @@ indirect enum Event: Equatable, Sendable {
     + PointsEvent.blanks.map(Event.points)
 
   /// The blanks by the name of their type.
-  private static let table = NameTable(blanks.map { ($0.type.name, $0) })
+  private static let table = NameTable(
+    blanks.map { ($0.type.name, NamedEvent(event: $0, version: $0.type.version)) })
 
-  /// The blank of the type that these bytes name; nil when there is no such type.
-  static func blank(_ name: UnsafeBufferPointer<UInt8>) -> Event? { table[name] }
-  /// The same, by text.
+  /// The blank of the type that these bytes name, with its newest version; nil when there is no such type.
+  static func named(_ name: UnsafeBufferPointer<UInt8>) -> NamedEvent? { table[name] }
+  /// The blank of a type, by its name.
   static func blank(_ name: String) -> Event? {
     var name = name
-    return name.withUTF8 { table[$0] }
+    return name.withUTF8 { table[$0]?.event }
   }
 
   var type: EventType {

@@ -98,15 +98,16 @@ package struct EventRecord: Equatable, Sendable {
 extension RecordIO {
   /// The fields `type` and `version`; a reader makes the event a blank of that type.
   fileprivate mutating func eventType(_ event: inout Event) throws(WireError) {
-    var named = NamedEvent(event: event)
+    var named = NamedEvent.blank
+    if !Self.isReading { named = NamedEvent(event: event, version: event.type.version) }
     try field("type", &named, "benefit.happened")
-    var version = event.type.version
+    var version = named.version
     try field("version", &version, in: 1...1_000_000, "of the type")
     guard Self.isReading else { return }
-    event = named.event
-    guard version <= event.type.version else {
-      throw WireError("version", "is newer than this program, which knows up to \(event.type.version)")
+    guard version <= named.version else {
+      throw WireError("version", "is newer than this program, which knows up to \(named.version)")
     }
+    event = named.event
     read(version: version)
   }
 
@@ -132,48 +133,68 @@ extension RecordIO {
 }
 
 /// An event, written as the name of its type and read as the blank of that type.
-private struct NamedEvent: WireText {
+struct NamedEvent: WireText {
   var event: Event
-  static var blank: NamedEvent { NamedEvent(event: .commandRefused(CommandRefused())) }
+  /// The newest of its type.
+  var version: Int64
+  static let blank = NamedEvent(event: .commandRefused(CommandRefused()), version: 1)
   static var expectation: String { "an event type that this program knows" }
   static func sample(_ ordinal: Int) -> NamedEvent { blank }
-  init(event: Event) { self.event = event }
+  init(event: Event, version: Int64) {
+    self.event = event
+    self.version = version
+  }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
-    guard let blank = Event.blank(bytes) else { return nil }
-    event = blank
+    guard let named = Event.named(bytes) else { return nil }
+    self = named
   }
   func writeText(_ writer: inout some ValueWriter) { writer.text(event.type.name) }
 }
 
 /// A small table from names to values, looked up by bytes without making a String.
 struct NameTable<Value: Sendable>: Sendable {
-  private let slots: [(name: [UInt8], value: Value)?]
+  private static var slotCount: Int { 512 }
+  /// All names, one after the other, and where each begins and ends.
+  private var names: [UInt8] = []
+  private var bounds: [Range<Int>] = []
+  private var values: [Value] = []
+  /// The number of the entry in each slot; -1 is empty. Sparse, so that nearly every name is found at once.
+  private var slots = [Int](repeating: -1, count: slotCount)
 
   init(_ entries: [(String, Value)]) {
-    // Sparse enough that nearly every name is found at the first probe.
-    var slots = [(name: [UInt8], value: Value)?](repeating: nil, count: 512)
+    precondition(entries.count < Self.slotCount / 2, "the table must stay sparse")
     for (name, value) in entries {
       let bytes = Array(name.utf8)
       var slot = bytes.withUnsafeBufferPointer(Self.slot)
-      while slots[slot] != nil { slot = (slot + 1) % slots.count }
-      slots[slot] = (bytes, value)
+      while slots[slot] >= 0 { slot = (slot + 1) % Self.slotCount }
+      slots[slot] = values.count
+      bounds.append(names.count..<names.count + bytes.count)
+      names += bytes
+      values.append(value)
     }
-    self.slots = slots
   }
 
   subscript(_ name: UnsafeBufferPointer<UInt8>) -> Value? {
     var slot = Self.slot(name)
-    while let entry = slots[slot] {
-      if entry.name.elementsEqual(name) { return entry.value }
-      slot = (slot + 1) % slots.count
+    while slots[slot] >= 0 {
+      let entry = slots[slot]
+      if isName(entry, name) { return values[entry] }
+      slot = (slot + 1) % Self.slotCount
     }
     return nil
+  }
+
+  private func isName(_ entry: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let range = bounds[entry]
+    guard range.count == name.count else { return false }
+    for (offset, byte) in name.enumerated() where names[range.lowerBound + offset] != byte { return false }
+    return true
   }
 
   private static func slot(_ name: UnsafeBufferPointer<UInt8>) -> Int {
     var hash: UInt32 = 2_166_136_261
     for byte in name { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return Int((hash ^ hash >> 16) % 512)
+    return Int((hash ^ hash >> 16) % UInt32(slotCount))
   }
 }
 
