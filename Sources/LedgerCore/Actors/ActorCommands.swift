@@ -92,7 +92,7 @@ public struct RevokeRole: CommandData {
 }
 
 /// The sum of the above.
-public enum ActorCommand: Equatable, Sendable {
+public enum ActorCommand: Equatable, Fielded {
   case register(RegisterActor)
   case grantRole(GrantRole)
   case revokeRole(RevokeRole)
@@ -109,15 +109,9 @@ public enum ActorCommand: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .register(var data):
-      try data.fields(&io)
-      self = .register(data)
-    case .grantRole(var data):
-      try data.fields(&io)
-      self = .grantRole(data)
-    case .revokeRole(var data):
-      try data.fields(&io)
-      self = .revokeRole(data)
+    case .register(let data): try io.walk(data) { self = .register($0) }
+    case .grantRole(let data): try io.walk(data) { self = .grantRole($0) }
+    case .revokeRole(let data): try io.walk(data) { self = .revokeRole($0) }
     }
   }
 }

@@ -19,7 +19,7 @@ struct RoleRevoked: EventData {
 }
 
 /// The sum of the above.
-enum ActorEvent: Equatable, Sendable {
+enum ActorEvent: Equatable, Fielded {
   case registered(ActorRegistered)
   case roleGranted(RoleGranted)
   case roleRevoked(RoleRevoked)
@@ -54,15 +54,9 @@ enum ActorEvent: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .registered(var event):
-      try event.fields(&io)
-      self = .registered(event)
-    case .roleGranted(var event):
-      try event.fields(&io)
-      self = .roleGranted(event)
-    case .roleRevoked(var event):
-      try event.fields(&io)
-      self = .roleRevoked(event)
+    case .registered(let event): try io.walk(event) { self = .registered($0) }
+    case .roleGranted(let event): try io.walk(event) { self = .roleGranted($0) }
+    case .roleRevoked(let event): try io.walk(event) { self = .roleRevoked($0) }
     }
   }
 }

@@ -1,7 +1,7 @@
 // The sum of all commands: one case a benefit. A command with its envelope is in Wire/Command.
 
 /// What a command asks for.
-public enum CommandBody: Equatable, Sendable {
+public enum CommandBody: Equatable, Fielded {
   case ledger(OpenLedger)
   case actor(ActorCommand)
   case organisation(OrganisationCommand)
@@ -32,21 +32,11 @@ public enum CommandBody: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .ledger(var data):
-      try data.fields(&io)
-      self = .ledger(data)
-    case .actor(var command):
-      try command.fields(&io)
-      self = .actor(command)
-    case .organisation(var command):
-      try command.fields(&io)
-      self = .organisation(command)
-    case .member(var command):
-      try command.fields(&io)
-      self = .member(command)
-    case .points(var command):
-      try command.fields(&io)
-      self = .points(command)
+    case .ledger(let data): try io.walk(data) { self = .ledger($0) }
+    case .actor(let command): try io.walk(command) { self = .actor($0) }
+    case .organisation(let command): try io.walk(command) { self = .organisation($0) }
+    case .member(let command): try io.walk(command) { self = .member($0) }
+    case .points(let command): try io.walk(command) { self = .points($0) }
     }
   }
 

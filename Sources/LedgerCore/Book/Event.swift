@@ -43,24 +43,12 @@ indirect enum Event: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .ledgerOpened(var event):
-      try event.fields(&io)
-      self = .ledgerOpened(event)
-    case .commandRefused(var event):
-      try event.fields(&io)
-      self = .commandRefused(event)
-    case .actor(var event):
-      try event.fields(&io)
-      self = .actor(event)
-    case .organisation(var event):
-      try event.fields(&io)
-      self = .organisation(event)
-    case .member(var event):
-      try event.fields(&io)
-      self = .member(event)
-    case .points(var event):
-      try event.fields(&io)
-      self = .points(event)
+    case .ledgerOpened(let event): try io.walk(event) { self = .ledgerOpened($0) }
+    case .commandRefused(let event): try io.walk(event) { self = .commandRefused($0) }
+    case .actor(let event): try io.walk(event) { self = .actor($0) }
+    case .organisation(let event): try io.walk(event) { self = .organisation($0) }
+    case .member(let event): try io.walk(event) { self = .member($0) }
+    case .points(let event): try io.walk(event) { self = .points($0) }
     }
   }
 

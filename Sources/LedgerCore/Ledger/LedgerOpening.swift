@@ -37,7 +37,7 @@ struct LedgerOpened: EventData {
 }
 
 /// A command that a rule refused: everything it asked, and the numbers that decided.
-struct CommandRefused: Equatable, Sendable {
+struct CommandRefused: Equatable, Fielded {
   var request = CommandBody.ledger(.blank)
   /// A refusal code.
   var code = Refusal.Code.timeInFuture

@@ -195,7 +195,7 @@ public struct EndFact: CommandData {
 }
 
 /// The sum of the above.
-public enum MemberCommand: Equatable, Sendable {
+public enum MemberCommand: Equatable, Fielded {
   case enrol(EnrolMember)
   case verify(VerifyMember)
   case transfer(TransferMember)
@@ -238,27 +238,13 @@ public enum MemberCommand: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .enrol(var data):
-      try data.fields(&io)
-      self = .enrol(data)
-    case .verify(var data):
-      try data.fields(&io)
-      self = .verify(data)
-    case .transfer(var data):
-      try data.fields(&io)
-      self = .transfer(data)
-    case .leave(var data):
-      try data.fields(&io)
-      self = .leave(data)
-    case .rejoin(var data):
-      try data.fields(&io)
-      self = .rejoin(data)
-    case .startFact(var data):
-      try data.fields(&io)
-      self = .startFact(data)
-    case .endFact(var data):
-      try data.fields(&io)
-      self = .endFact(data)
+    case .enrol(let data): try io.walk(data) { self = .enrol($0) }
+    case .verify(let data): try io.walk(data) { self = .verify($0) }
+    case .transfer(let data): try io.walk(data) { self = .transfer($0) }
+    case .leave(let data): try io.walk(data) { self = .leave($0) }
+    case .rejoin(let data): try io.walk(data) { self = .rejoin($0) }
+    case .startFact(let data): try io.walk(data) { self = .startFact($0) }
+    case .endFact(let data): try io.walk(data) { self = .endFact($0) }
     }
   }
 }

@@ -58,7 +58,7 @@ struct FactEnded: EventData {
 }
 
 /// The sum of the above.
-enum MemberEvent: Equatable, Sendable {
+enum MemberEvent: Equatable, Fielded {
   case enrolled(MemberEnrolled)
   case verified(MemberVerified)
   case transferred(MemberTransferred)
@@ -123,27 +123,13 @@ enum MemberEvent: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .enrolled(var event):
-      try event.fields(&io)
-      self = .enrolled(event)
-    case .verified(var event):
-      try event.fields(&io)
-      self = .verified(event)
-    case .transferred(var event):
-      try event.fields(&io)
-      self = .transferred(event)
-    case .left(var event):
-      try event.fields(&io)
-      self = .left(event)
-    case .rejoined(var event):
-      try event.fields(&io)
-      self = .rejoined(event)
-    case .factStarted(var event):
-      try event.fields(&io)
-      self = .factStarted(event)
-    case .factEnded(var event):
-      try event.fields(&io)
-      self = .factEnded(event)
+    case .enrolled(let event): try io.walk(event) { self = .enrolled($0) }
+    case .verified(let event): try io.walk(event) { self = .verified($0) }
+    case .transferred(let event): try io.walk(event) { self = .transferred($0) }
+    case .left(let event): try io.walk(event) { self = .left($0) }
+    case .rejoined(let event): try io.walk(event) { self = .rejoined($0) }
+    case .factStarted(let event): try io.walk(event) { self = .factStarted($0) }
+    case .factEnded(let event): try io.walk(event) { self = .factEnded($0) }
     }
   }
 }

@@ -65,7 +65,7 @@ public struct CloseOrganisation: CommandData {
 }
 
 /// The sum of the above.
-public enum OrganisationCommand: Equatable, Sendable {
+public enum OrganisationCommand: Equatable, Fielded {
   case register(RegisterOrganisation)
   case rename(RenameOrganisation)
   case close(CloseOrganisation)
@@ -82,15 +82,9 @@ public enum OrganisationCommand: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .register(var data):
-      try data.fields(&io)
-      self = .register(data)
-    case .rename(var data):
-      try data.fields(&io)
-      self = .rename(data)
-    case .close(var data):
-      try data.fields(&io)
-      self = .close(data)
+    case .register(let data): try io.walk(data) { self = .register($0) }
+    case .rename(let data): try io.walk(data) { self = .rename($0) }
+    case .close(let data): try io.walk(data) { self = .close($0) }
     }
   }
 }

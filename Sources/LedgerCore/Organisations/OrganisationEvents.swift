@@ -24,7 +24,7 @@ struct OrganisationClosed: EventData {
 }
 
 /// The sum of the above.
-enum OrganisationEvent: Equatable, Sendable {
+enum OrganisationEvent: Equatable, Fielded {
   case registered(OrganisationRegistered)
   case renamed(OrganisationRenamed)
   case closed(OrganisationClosed)
@@ -68,15 +68,9 @@ enum OrganisationEvent: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .registered(var event):
-      try event.fields(&io)
-      self = .registered(event)
-    case .renamed(var event):
-      try event.fields(&io)
-      self = .renamed(event)
-    case .closed(var event):
-      try event.fields(&io)
-      self = .closed(event)
+    case .registered(let event): try io.walk(event) { self = .registered($0) }
+    case .renamed(let event): try io.walk(event) { self = .renamed($0) }
+    case .closed(let event): try io.walk(event) { self = .closed($0) }
     }
   }
 }

@@ -168,7 +168,7 @@ public struct RefundPoints: CommandData {
 }
 
 /// The sum of the above and of the rules' command.
-public enum PointsCommand: Equatable, Sendable {
+public enum PointsCommand: Equatable, Fielded {
   case defineRule(DefineRule)
   case earn(EarnPoints)
   case spend(SpendPoints)
@@ -211,27 +211,13 @@ public enum PointsCommand: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .defineRule(var data):
-      try data.fields(&io)
-      self = .defineRule(data)
-    case .earn(var data):
-      try data.fields(&io)
-      self = .earn(data)
-    case .spend(var data):
-      try data.fields(&io)
-      self = .spend(data)
-    case .hold(var data):
-      try data.fields(&io)
-      self = .hold(data)
-    case .capture(var data):
-      try data.fields(&io)
-      self = .capture(data)
-    case .release(var data):
-      try data.fields(&io)
-      self = .release(data)
-    case .refund(var data):
-      try data.fields(&io)
-      self = .refund(data)
+    case .defineRule(let data): try io.walk(data) { self = .defineRule($0) }
+    case .earn(let data): try io.walk(data) { self = .earn($0) }
+    case .spend(let data): try io.walk(data) { self = .spend($0) }
+    case .hold(let data): try io.walk(data) { self = .hold($0) }
+    case .capture(let data): try io.walk(data) { self = .capture($0) }
+    case .release(let data): try io.walk(data) { self = .release($0) }
+    case .refund(let data): try io.walk(data) { self = .refund($0) }
     }
   }
 }

@@ -214,7 +214,7 @@ struct PointsForfeited: EventData {
 }
 
 /// The sum of the above.
-enum PointsEvent: Equatable, Sendable {
+enum PointsEvent: Equatable, Fielded {
   case ruleDefined(RuleDefined)
   case earned(PointsEarned)
   case spent(PointsSpent)
@@ -314,39 +314,17 @@ enum PointsEvent: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .ruleDefined(var event):
-      try event.fields(&io)
-      self = .ruleDefined(event)
-    case .earned(var event):
-      try event.fields(&io)
-      self = .earned(event)
-    case .spent(var event):
-      try event.fields(&io)
-      self = .spent(event)
-    case .held(var event):
-      try event.fields(&io)
-      self = .held(event)
-    case .captured(var event):
-      try event.fields(&io)
-      self = .captured(event)
-    case .released(var event):
-      try event.fields(&io)
-      self = .released(event)
-    case .lapsed(var event):
-      try event.fields(&io)
-      self = .lapsed(event)
-    case .refunded(var event):
-      try event.fields(&io)
-      self = .refunded(event)
-    case .expired(var event):
-      try event.fields(&io)
-      self = .expired(event)
-    case .moved(var event):
-      try event.fields(&io)
-      self = .moved(event)
-    case .forfeited(var event):
-      try event.fields(&io)
-      self = .forfeited(event)
+    case .ruleDefined(let event): try io.walk(event) { self = .ruleDefined($0) }
+    case .earned(let event): try io.walk(event) { self = .earned($0) }
+    case .spent(let event): try io.walk(event) { self = .spent($0) }
+    case .held(let event): try io.walk(event) { self = .held($0) }
+    case .captured(let event): try io.walk(event) { self = .captured($0) }
+    case .released(let event): try io.walk(event) { self = .released($0) }
+    case .lapsed(let event): try io.walk(event) { self = .lapsed($0) }
+    case .refunded(let event): try io.walk(event) { self = .refunded($0) }
+    case .expired(let event): try io.walk(event) { self = .expired($0) }
+    case .moved(let event): try io.walk(event) { self = .moved($0) }
+    case .forfeited(let event): try io.walk(event) { self = .forfeited($0) }
     }
   }
 }

@@ -4,6 +4,7 @@
 private struct FieldLister: RecordIO {
   var version: Int64 { Int64.max }
   static var isReading: Bool { false }
+  static var flow: ValueFlow { .outward }
   private(set) var fields: [(path: String, bytes: [UInt8])] = []
   private var prefix = ""
 

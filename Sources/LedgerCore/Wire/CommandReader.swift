@@ -5,6 +5,7 @@
 struct CommandReader: ValueReader {
   var version: Int64 { Int64.max }
   static var isReading: Bool { true }
+  static var flow: ValueFlow { .inward }
   static var isCanonical: Bool { false }
   private let bytes: UnsafeBufferPointer<UInt8>
   private let nodes: UnsafeBufferPointer<JSONTape.Node>

@@ -20,6 +20,9 @@ protocol RecordIO {
   /// Whether values come in rather than go out.
   static var isReading: Bool { get }
 
+  /// What becomes of the values that are walked.
+  static var flow: ValueFlow { get }
+
   /// A reader has met the version of the type whose data comes next.
   mutating func read(version: Int64)
 
@@ -53,7 +56,7 @@ protocol RecordIO {
 }
 
 /// A JSON object described by its fields. `init()` is the blank that a reader fills in.
-protocol WireObject: WireValue, Equatable, Sendable {
+protocol WireObject: WireValue, Fielded, Equatable {
   init()
   mutating func fields(_ io: inout some RecordIO) throws(WireError)
 }
@@ -124,7 +127,51 @@ protocol ValueWriter: RecordIO {
 /// How many elements a list in a record or command may have.
 package let longestList = 500
 
+/// What becomes of values while their fields are walked.
+enum ValueFlow {
+  /// They are looked at and stay: writers, the schema.
+  case outward
+  /// They are filled in from nothing: readers, samples.
+  case inward
+  /// They are changed where they stand.
+  case through
+}
+
+/// Fields that a sum of events or commands hands on to the case at hand.
+protocol Fielded: Sendable {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError)
+  /// A value of the same case to be filled in.
+  var emptied: Self { get }
+}
+
+extension Fielded {
+  /// A sum stays as it is: its case is emptied in turn.
+  var emptied: Self { self }
+}
+
+extension WireObject {
+  var emptied: Self { Self() }
+}
+
 extension RecordIO {
+  /// Walks the fields of one case of a sum, and puts the result in its place. What is filled in from nothing starts
+  /// from a fresh value, so that nothing is copied only to be overwritten.
+  mutating func walk<Data: Fielded>(_ data: Data, _ put: (Data) -> Void) throws(WireError) {
+    switch Self.flow {
+    case .outward:
+      var copy = data
+      try copy.fields(&self)
+    case .inward:
+      var fresh = data.emptied
+      try fresh.fields(&self)
+      put(fresh)
+    case .through:
+      var copy = data
+      try copy.fields(&self)
+      put(copy)
+    }
+  }
+
   mutating func read(version: Int64) {}
   mutating func field<Value: WireValue>(_ key: StaticString, _ value: inout Value) throws(WireError) {
     try field(key, &value, "")

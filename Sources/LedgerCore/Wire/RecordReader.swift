@@ -17,6 +17,7 @@ struct RecordReader: ValueReader {
   /// The version of the type being read.
   private(set) var version: Int64 = 1
   static var isReading: Bool { true }
+  static var flow: ValueFlow { .inward }
   static var isCanonical: Bool { true }
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, packed: Bool = false) {

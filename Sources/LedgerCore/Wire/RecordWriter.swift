@@ -7,6 +7,7 @@ package struct RecordWriter: ValueWriter {
   package private(set) var bytes: [UInt8] = []
   var version: Int64 { Int64.max }
   static var isReading: Bool { false }
+  static var flow: ValueFlow { .outward }
   /// In packed form objects are arrays of their values in field order, nil is `null`: for columns of rows.
   let isPacked: Bool
   private var isFirst = true

@@ -28,6 +28,7 @@ package struct SchemaField: Equatable, Sendable {
 struct SchemaWriter: RecordIO {
   var version: Int64 { Int64.max }
   static var isReading: Bool { false }
+  static var flow: ValueFlow { .outward }
   private(set) var fields: [SchemaField] = []
 
   mutating func collect(_ walk: (inout SchemaWriter) throws(WireError) -> Void) {
@@ -72,6 +73,7 @@ struct SchemaWriter: RecordIO {
 struct SampleWriter: RecordIO {
   var version: Int64 { Int64.max }
   static var isReading: Bool { false }
+  static var flow: ValueFlow { .inward }
   private var ordinal: Int
 
   init(ordinal: Int) { self.ordinal = ordinal }

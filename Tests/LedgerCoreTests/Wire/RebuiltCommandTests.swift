@@ -107,6 +107,7 @@ struct CommandDifferenceTests {
 private struct FieldChanger: RecordIO {
   var version: Int64 { Int64.max }
   static var isReading: Bool { false }
+  static var flow: ValueFlow { .through }
   let target: Int
   var isRemoval = false
   private(set) var count = 0
