@@ -1,5 +1,5 @@
 // swift-tools-version: 6.1
-// The whole build: five targets whose arrows point one way, and their tests. No package dependencies, by contract.
+// The whole build: six targets whose arrows point one way, and their tests. No package dependencies, by contract.
 import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]

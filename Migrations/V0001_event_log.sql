@@ -17,7 +17,8 @@ CREATE TRIGGER event_without_gap BEFORE INSERT ON event
 WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM event)
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only: the next position is the last one plus one'); END;
 
--- Where the first event of each command stands; a repeated id re-reads it.
+-- Where the events of each command begin: those that had fallen due come first, then the one that carries its inputs.
+-- A repeated id re-reads them.
 CREATE TABLE request (
   id       TEXT PRIMARY KEY,
   position INTEGER NOT NULL

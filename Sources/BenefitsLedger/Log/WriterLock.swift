@@ -10,7 +10,7 @@ package final class WriterLock: Sendable {
   /// Takes the lock of the ledger at `path`, or throws `busy` naming the holder.
   package init(path: String) throws {
     // A name that links to the ledger leads to the same lock as the ledger's own.
-    let lockPath = LedgerFile.resolved(path) + "-lock"
+    let lockPath = Self.lockPath(of: path)
     // Kept in a local until the lock is held: deinit runs for an initialiser that throws after it has set all
     // fields, and would close a second time what by then may be somebody else's descriptor.
     let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
@@ -27,7 +27,7 @@ package final class WriterLock: Sendable {
       close(descriptor)
       throw LedgerError(
         .busy,
-        "\(path) is held by \(holder), which listens nowhere. Wait for it to end, or use --wait SECONDS.")
+        "\(path) is held by \(holder). Wait for it to end, or use --wait SECONDS.")
     }
     let text = "pid \(getpid())\n"
     guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.utf8.count, 0) == text.utf8.count
@@ -38,6 +38,9 @@ package final class WriterLock: Sendable {
     }
     self.descriptor = descriptor
   }
+
+  /// The side file, beside the ledger itself and not beside a symbolic link to it.
+  private static func lockPath(of path: String) -> String { LedgerFile.resolved(path) + "-lock" }
 
   /// Takes the lock, trying for up to `waitSeconds` while another holds it.
   package static func take(path: String, waitSeconds: Int) throws -> WriterLock {
@@ -66,7 +69,7 @@ package final class WriterLock: Sendable {
 
   /// Looks at the lock without taking it, even for a moment: a writer that starts meanwhile is not disturbed.
   package static func sighting(path: String) -> Sighting {
-    let lockPath = path + "-lock"
+    let lockPath = lockPath(of: path)
     var status = stat()
     guard stat(lockPath, &status) == 0 else { return .neverTaken }
     let text = (try? String(contentsOfFile: lockPath, encoding: .utf8)) ?? ""

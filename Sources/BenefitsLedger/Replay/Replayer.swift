@@ -107,7 +107,7 @@ final class Lane {
       findings.append(
         Finding(.entryUnbalanced, position: position, "The double entry sums to \(sum), not to zero."))
     }
-    let latest = record.recordedAt.milliseconds + 300_000
+    let latest = record.recordedAt.milliseconds + Book.futureToleranceMilliseconds
     if record.at.milliseconds > latest, record.refusal == nil {
       findings.append(
         Finding(.clockWrong, position: position, "`at` lies more than 5 minutes after `recordedAt`."))

@@ -67,17 +67,17 @@ package struct Verifier {
   private mutating func run() -> Verification {
     let size = replayer.head.tree.size
     _ = attempt { try $0.checkSchema() }
-    var isStageSeen = false
+    var isCheckingStage = false
     let isReadable = attempt { verifier in
       try verifier.replayer.stages(upTo: size, isChecked: true, happenedBefore: nil) {
-        isStageSeen = true
+        isCheckingStage = true
         try verifier.checkStage()
-        isStageSeen = false
+        isCheckingStage = false
       }
       verifier.endCommand()
     }
     // What was hashed before the stop still tells whether an earlier record was altered.
-    if !isReadable, !isStageSeen { _ = attempt { try $0.checkBeforeStop() } }
+    if !isReadable, !isCheckingStage { _ = attempt { try $0.checkBeforeStop() } }
     replayer.mergeLanes()
     for lane in replayer.lanes { findings += lane.findings }
     var rows: Int64 = 0

@@ -1,5 +1,5 @@
 // The book: the state of everything, moved forward by one fold. Book.apply is that fold: live service and replay both
-// go through it. Decisions about commands are in Book+Decide; rows are rendered in Projections.
+// go through it. Decisions about commands are in BookDecide; rows are rendered in Projections.
 
 /// All states, or in live service those that are in memory.
 ///
@@ -73,9 +73,7 @@ package struct Book: Sendable {
       if case .actor(let id) = key {
         actors.update(id) { Actor.evolve(opening: &$0, event, stamp) }
       } else {
-        let opened = event.request
-        ledger = LedgerState(
-          name: opened.name, origin: opened.origin, zone: opened.zone, owner: opened.owner, since: stamp.at)
+        ledger = LedgerState(event.request, since: stamp.at)
       }
     case .commandRefused: strayed(key, CommandRefused.type)
     }

@@ -27,7 +27,7 @@ package struct Recording: Sendable {
 
 extension Book {
   /// How far `at` may lie after the ledger's clock (L3), in milliseconds.
-  static let futureToleranceMilliseconds: Int64 = 300_000
+  package static let futureToleranceMilliseconds: Int64 = 300_000
 
   /// Decides a command and applies its events; a refusal is an event too. When something is missing the book is as
   /// it was before.

@@ -74,8 +74,7 @@ extension Book {
   /// Takes the ledger's own state from its first event, the rest of the book being a store's cache.
   package mutating func open(with record: EventRecord) {
     guard let opening = record.opening else { preconditionFailure("a ledger opens with ledger.opened") }
-    ledger = LedgerState(
-      name: opening.name, origin: opening.origin, zone: opening.zone, owner: opening.owner, since: record.at)
+    ledger = LedgerState(opening, since: record.at)
   }
 
   /// Lends a decision the first event of a command; nil when there is no such command.

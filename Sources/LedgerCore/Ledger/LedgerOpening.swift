@@ -63,4 +63,12 @@ public struct LedgerState: Equatable, Sendable {
   public internal(set) var zone: Zone
   public internal(set) var owner: ActorID
   public internal(set) var since: Instant
+
+  init(_ opening: OpenLedger, since: Instant) {
+    name = opening.name
+    origin = opening.origin
+    zone = opening.zone
+    owner = opening.owner
+    self.since = since
+  }
 }

@@ -66,8 +66,7 @@ extension EarnPoints {
     return .earned(
       PointsEarned(
         request: self, organisation: earner.organisation, ruleVersion: definition.ruleVersion, credited: room,
-        capped: room < granted ? granted - room : nil, cappedBy: room < granted ? cap : nil,
-        today: version.grantedToday(in: wallet, on: asking.day).map { $0 + room }, day: asking.day,
+        capped: room < granted ? granted - room : nil, cappedBy: room < granted ? cap : nil, day: asking.day,
         expires: expires, available: wallet.available + room))
   }
 
@@ -116,12 +115,6 @@ extension RuleVersion {
       if left < room { (room, tightest) = (left, cap) }
     }
     return (room, tightest)
-  }
-
-  /// What the member was granted under the rule that day; nil when the version has no cap per day.
-  fileprivate func grantedToday(in wallet: Wallet, on day: CivilDay) -> Points? {
-    guard definition.capPerDay != nil else { return nil }
-    return wallet.counters.first { $0.rule == definition.rule }?.granted(on: day) ?? .zero
   }
 }
 

@@ -18,8 +18,6 @@ struct PointsEarned: EventData {
   var credited: Points = .zero
   var capped: Points?
   var cappedBy: Cap?
-  /// Granted to the member under this rule on the earning day, with this event; nil when no cap per day asks for it.
-  var today: Points?
   /// The earning day.
   var day: CivilDay = .blank
   var expires: CivilDay?
@@ -30,9 +28,8 @@ struct PointsEarned: EventData {
     try io.field("organisation", &organisation, "the member's at that time")
     try io.field("ruleVersion", &ruleVersion, in: 1...1_000_000, "")
     try io.field("credited", &credited)
-    try io.field("capped", &capped, in: 1...Int64.max, "what the rule would have granted without its caps")
+    try io.field("capped", &capped, in: 1...Int64.max, "what the caps took away: credited and capped together are what the rule grants")
     try io.field("cappedBy", &cappedBy)
-    try io.field("today", &today, "granted on the earning day, with this event; under a cap per day only")
     try io.field("day", &day, "the earning day, in the ledger's zone")
     try io.field("expires", &expires, "the last valid day; never when absent")
     try io.field("available", &available, "after this event")
@@ -141,7 +138,7 @@ struct PointsRefunded: EventData {
   /// Of this spending, with this refund.
   var refunded: Points = .zero
   var available: Points = .zero
-  static let type = EventType("points.refunded", "Points of a spending are back in their lots, or expired.")
+  static let type = EventType("points.refunded", "Points of a spending are back in their lots, given days of grace, or forfeited.")
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)

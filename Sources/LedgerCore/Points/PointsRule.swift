@@ -135,7 +135,7 @@ public struct DefineRule: CommandData {
     try io.field("mostUnits", &mostUnits, in: 1...1_000_000, "the most units one command may name")
     try io.field(
       "capPerDay", &capPerDay, in: 1...Points.limit,
-      "per member; counts what versions with such a cap granted")
+      "per member; counts what every version granted that day")
     try io.field("capPerMonth", &capPerMonth, in: 1...Points.limit, "per member")
     try io.field("capPerLifetime", &capPerLifetime, in: 1...Points.limit, "per member")
     try io.field("budget", &budget, in: 1...1_000_000_000_000, "all members together, under this version")

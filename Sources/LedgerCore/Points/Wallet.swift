@@ -7,8 +7,8 @@
 /// last (P2). A hold keeps its lots' shares apart until it is captured, released or lapses (P8); a refund restores
 /// the same lots with their expiry (P3).
 ///
-/// A lot leaves when nothing is left of it, so what was granted on a day is counted apart, under rules that have a cap
-/// per day: a late command may be dated on any day.
+/// A lot leaves when nothing is left of it, so what was granted on a day is counted apart: a late command may be dated
+/// on any day, and the cap of that day still holds.
 ///
 /// Example: two lots, 5 until 31 May and 10 until 31 December. Holding 8 takes 5 and 3; 7 stay available. Capturing
 /// 6 of the 8 spends 5 and 1, and 2 return to the lot of December: 9 available.
@@ -72,11 +72,11 @@ public struct RuleCounter: Equatable, Sendable {
   public internal(set) var lifetime: Points = .zero
   /// In the order of their first earning.
   public internal(set) var months: [MonthCounter] = []
-  /// Only days on which a version with a cap per day granted.
+  /// Likewise; days leave when their period is closed, which no release does yet.
   public internal(set) var days: [DayCounter] = []
 
-  func granted(in month: CivilMonth) -> Points { months.last { $0.month == month }?.granted ?? .zero }
-  func granted(on day: CivilDay) -> Points { days.last { $0.day == day }?.granted ?? .zero }
+  package func granted(in month: CivilMonth) -> Points { months.last { $0.month == month }?.granted ?? .zero }
+  package func granted(on day: CivilDay) -> Points { days.last { $0.day == day }?.granted ?? .zero }
 }
 
 /// What was granted on one day.
@@ -203,11 +203,10 @@ extension Wallet: Decider {
     } else {
       counters[counter].months.append(MonthCounter(month: month, granted: event.credited))
     }
-    guard let today = event.today else { return }
     if let index = counters[counter].days.lastIndex(where: { $0.day == event.day }) {
-      counters[counter].days[index].granted = today
+      counters[counter].days[index].granted += event.credited
     } else {
-      counters[counter].days.append(DayCounter(day: event.day, granted: today))
+      counters[counter].days.append(DayCounter(day: event.day, granted: event.credited))
     }
   }
 

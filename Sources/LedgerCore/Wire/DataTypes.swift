@@ -1,5 +1,5 @@
 // What every command and event type says of itself beside its fields: its wire name, who may send it, how it may be
-// refused. The tables of all types are in Book/Command and Book/Event.
+// refused. The tables of all types are in Book/CommandBody and Book/Event.
 
 /// The data of a command: what a client asks for.
 protocol CommandData: WireObject {

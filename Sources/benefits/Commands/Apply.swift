@@ -40,7 +40,7 @@ enum Apply {
     let arguments = invocation.arguments
     let path = arguments.required(.ledger)
     let source = arguments.optional(file) ?? "-"
-    var lines = try LineReader(source, longest: 65_536)
+    var lines = try LineReader(source, longest: EventRecord.longest)
     defer { lines.end() }
     let ledger =
       try arguments.flag(dryRun)

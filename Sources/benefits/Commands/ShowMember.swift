@@ -123,11 +123,9 @@ enum ShowMember {
       .number("ever"),
     ])
     for counter in counters {
-      // Only a rule with a cap per day counts days.
-      let day = counter.days.isEmpty ? "" : counter.granted(onDay: view.today).grouped
       table.add([
-        counter.rule.text, day, counter.granted(inMonth: view.today.civilMonth).grouped,
-        counter.lifetime.count.grouped,
+        counter.rule.text, counter.granted(on: view.today).count.grouped,
+        counter.granted(in: view.today.civilMonth).count.grouped, counter.lifetime.count.grouped,
       ])
     }
     try output.table(table)
@@ -205,11 +203,6 @@ struct Expiry {
 }
 
 extension RuleCounter {
-  fileprivate func granted(inMonth month: CivilMonth) -> Int64 {
-    months.last { $0.month == month }?.granted.count ?? 0
-  }
-  fileprivate func granted(onDay day: CivilDay) -> Int64 { days.last { $0.day == day }?.granted.count ?? 0 }
-
   fileprivate var json: JSONAnswer {
     [
       "rule": .string(rule.text), "lifetime": .integer(lifetime.count),

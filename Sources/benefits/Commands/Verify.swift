@@ -17,7 +17,7 @@ enum Verify {
       entries with zero, every column of every derived row with what the log gives,
       the index of command ids with the log. It writes nothing and needs no lock.
 
-      Findings are listed with the first bad position first; the exit code is then 1.
+      Altered records are listed first, in the order of the log; the exit code is then 1.
       Somebody who can write the file can recompute all hashes in it: only a checkpoint
       kept elsewhere proves that this has not happened (`benefits checkpoint`).
       """,

@@ -62,7 +62,7 @@ struct Scenario {
     let ledger = try Ledger.create(at: path, opening)
     var differences: [String] = []
     var answered: Set<String> = []
-    var lines = try LineReader(commands.path, longest: 65_536)
+    var lines = try LineReader(commands.path, longest: EventRecord.longest)
     defer { lines.end() }
     var parser = CommandParser()
     var count = 0

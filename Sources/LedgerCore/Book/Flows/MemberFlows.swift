@@ -1,4 +1,4 @@
-// What members' comings and goings mean for what they own: the one place that names both members and points.
+// What members' comings and goings mean for what they own: the one place where an event of the one causes events of the other.
 
 extension View {
   /// The points events that follow from a member's event: the liability moves with the member, or is forfeited.
