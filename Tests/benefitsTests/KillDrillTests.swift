@@ -112,8 +112,8 @@ struct KillDrillTests {
     #expect(second.stdout == "")
     #expect(
       second.stderr
-        == "benefits apply: \(folder.ledger) is held by the process with pid \(first.pid), which listens "
-        + "nowhere. Wait for it to end, or use --wait SECONDS.\n")
+        == "benefits apply: \(folder.ledger) is held by the process with pid \(first.pid). Wait "
+        + "for it to end, or use --wait SECONDS.\n")
     #expect(try Tool.run(["verify", folder.ledger]).status == 0)
   }
 
