@@ -20,7 +20,6 @@ public final class Ledger: Sendable {
   public let path: String
   private let queue: RequestQueue
   private let writer: Writer
-  private let lock: WriterLock?
 
   /// Makes a new ledger file and opens it for writing.
   ///
@@ -65,12 +64,13 @@ public final class Ledger: Sendable {
 
   private init(_ path: String, _ writer: Writer, _ lock: WriterLock?) {
     self.path = path
-    self.lock = lock
     self.writer = writer
     queue = RequestQueue()
     let thread = Thread { [queue] in
       while let requests = queue.takeAll() { writer.commit(requests) }
       writer.close()
+      // The thread owns the lock: nobody else writes before everything that waited is on disk.
+      lock?.release()
       queue.writerHasEnded()
     }
     thread.name = "ledger writer"

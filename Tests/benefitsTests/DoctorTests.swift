@@ -48,14 +48,17 @@ struct DoctorTests {
     withExtendedLifetime(held) {}
   }
 
-  @Test("doctor leaves nothing behind and changes nothing")
+  @Test("doctor changes nothing, and leaves nothing behind but the side files of a reader")
   func harmless() throws {
     let ledger = try SmallLedger()
-    let files = { try FileManager.default.contentsOfDirectory(atPath: ledger.folder.path).sorted() }
+    let files = {
+      try FileManager.default.contentsOfDirectory(atPath: ledger.folder.path).sorted()
+        .filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+    }
     let (before, bytes) = (try files(), try Data(contentsOf: URL(filePath: ledger.path)))
     #expect(try ledger.run("doctor").status == 0)
     #expect(try Data(contentsOf: URL(filePath: ledger.path)) == bytes)
-    #expect(try files().filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") } == before)
+    #expect(try files() == before)
   }
 
   @Test("a clock behind the last event is a warning, not a failure")

@@ -17,7 +17,8 @@ struct RebuildTests {
   @Test("puts back rows that were changed, deleted or added")
   func changedRows() throws {
     let small = try SmallLedger()
-    try small.apply([SmallLedger.points("e-1", "2022-01-03T09:00:00", "earn", #""rule":"read","quantity":1"#)])
+    try small.apply([SmallLedger.points("e-1", "2022-01-03T09:00:00", "earn", #""rule":"read","quantity":1"#)]
+    )
     try change(
       small.path,
       """

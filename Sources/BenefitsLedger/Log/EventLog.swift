@@ -157,7 +157,10 @@ package struct Head: Sendable {
     guard let tree = CompactRange(size: statement.integer(0), bytes: statement.bytes(1)),
       let recordedAt = Instant(statement.text(3)), recordedAt.description == statement.text(3)
     else {
-      throw LedgerError(.damaged, "The head of \(path) cannot be read. Run `benefits verify`.")
+      throw LedgerError(
+        .damaged,
+        "The head of \(path) cannot be right: a size of \(statement.integer(0)) with \(statement.bytes(1).count) bytes of "
+          + "peaks, recorded at \(statement.text(3)). Run `benefits verify`.")
     }
     self.tree = tree
     tail = Array(statement.bytes(2))

@@ -210,6 +210,18 @@ package enum LedgerFile {
     return try schema(of: connection)
   }
 
+  /// The tables and numbers that are not derived from the log, and whether each is what this program writes.
+  static func versions(of connection: Connection) throws -> [(what: String, isRight: Bool)] {
+    var steps: [String] = []
+    let statement = try connection.prepare("SELECT number, name FROM meta_migration ORDER BY number")
+    while try statement.step() { steps.append("\(statement.integer(0)) \(statement.text(1))") }
+    return [
+      ("meta_migration", steps == Migration.all.map { "\($0.number) \($0.name)" }),
+      ("meta_fold", try connection.integer(of: "SELECT version FROM meta_fold") == foldVersion),
+      ("user_version", try connection.integer(of: "PRAGMA user_version") == Migration.all.last?.number),
+    ]
+  }
+
   /// Name to SQL of every table, index, trigger and view.
   static func schema(of connection: Connection) throws -> [String: String] {
     var objects: [String: String] = [:]

@@ -2,10 +2,12 @@
 // the holder dies, however it dies.
 
 import Foundation
+import Synchronization
 
 /// Held while a ledger is open for writing.
 package final class WriterLock: Sendable {
-  private let descriptor: Int32
+  /// nil once released.
+  private let descriptor: Mutex<Int32?>
 
   /// Takes the lock of the ledger at `path`, or throws `busy` naming the holder.
   package init(path: String) throws {
@@ -36,7 +38,7 @@ package final class WriterLock: Sendable {
       close(descriptor)
       throw LedgerError(.io, "The lock file \(lockPath) cannot be written: \(problem).")
     }
-    self.descriptor = descriptor
+    self.descriptor = Mutex(descriptor)
   }
 
   /// The side file, beside the ledger itself and not beside a symbolic link to it.
@@ -53,7 +55,15 @@ package final class WriterLock: Sendable {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit { release() }
+
+  /// Lets go of the lock, once.
+  func release() {
+    descriptor.withLock { held in
+      if let held { close(held) }
+      held = nil
+    }
+  }
 
   /// What can be seen of the lock without touching it.
   package enum Sighting: Equatable, Sendable {

@@ -42,6 +42,8 @@ final class Lane {
   private(set) var isReadThrough = true
   var findings: [Finding] = []
   var book = Book.complete()
+  /// Records folded so far that no other lane counts.
+  private(set) var folded: Int64 = 0
   private var scratch = RecordWriter()
 
   init(_ connection: Connection, index: Int, of count: Int) throws {
@@ -127,6 +129,7 @@ final class Lane {
         let isMine = owner == index || index == 0
         if isChecked, isMine { checkChain(records[place]) }
         book.apply(records[place])
+        if isMine { folded += 1 }
         if isChecked, isMine { checkBalances(records[place]) }
       }
     }
@@ -145,7 +148,7 @@ final class Lane {
         findings.append(
           Finding(
             .chainBroken, position: record.position,
-            "`previous` says \(stated); the subject's previous event stands at \(last)."))
+            "`previous` says \(stated); the previous event of \(key.forPeople) stands at \(last)."))
       }
     }
   }
@@ -246,7 +249,7 @@ package final class Replayer {
       throw LedgerError(.damaged, position + stop.finding.message + " Run `benefits verify`.")
     }
     mergeLanes()
-    return Replayed(books: lanes.map(\.book), last: last)
+    return Replayed(books: lanes.map(\.book), last: last, folded: lanes.reduce(0) { $0 + $1.folded })
   }
 
   /// Puts what the lanes counted together into the first; once, when all records are folded.
@@ -302,8 +305,10 @@ package final class Replayer {
 package struct Replayed: Sendable {
   /// The parts: members and wallets are spread over them, the first holds everything else.
   package let books: [Book]
-  /// The last position folded.
+  /// The last position read.
   package let last: Int64
+  /// Events folded: all that were read, but in the effective view.
+  package let folded: Int64
 
   package var totals: Totals {
     var totals = books[0].totals

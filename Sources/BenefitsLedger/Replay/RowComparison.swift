@@ -37,7 +37,7 @@ final class RowComparison {
         add(
           Finding(
             .rowDiffers, table: projection.table, key: statement.text(0), column: column,
-            "The stored value is \(found[index].forPeople), the log gives \(expected[index].forPeople)."))
+            Self.sentence(found[index], expected[index])))
       }
     }
     rows += Int64(matched)
@@ -60,15 +60,30 @@ final class RowComparison {
     // One more than is shown, so that the list is known to be cut.
     if findings.count <= Verifier.mostFindings { findings.append(finding) }
   }
+
+  /// What differs, for people; of long texts the part where they begin to differ.
+  private static func sentence(_ found: Cell, _ expected: Cell) -> String {
+    guard case .text(let stored) = found, case .text(let right) = expected,
+      max(stored.count, right.count) > 60
+    else {
+      return "The stored value is \(found.forPeople), the log gives \(expected.forPeople)."
+    }
+    let same = zip(stored, right).prefix { $0 == $1 }.count
+    let start = max(0, same - 20)
+    let lead = start > 0 ? "…" : ""
+    return
+      "From character \(same + 1) on the stored value is \"\(lead)\(stored.dropFirst(start).prefix(60))\", "
+      + "the log gives \"\(lead)\(right.dropFirst(start).prefix(60))\"."
+  }
 }
 
 extension Cell {
-  /// The value for a message, shortened.
+  /// The value for a message.
   fileprivate var forPeople: String {
     switch self {
     case .null: "nothing"
     case .integer(let value): "\(value)"
-    case .text(let text): text.count > 80 ? "\"\(text.prefix(80))…\"" : "\"\(text)\""
+    case .text(let text): "\"\(text)\""
     }
   }
 }

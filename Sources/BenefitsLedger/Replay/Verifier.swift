@@ -32,6 +32,8 @@ package struct Verifier {
   private var findings: [Finding] = []
   private var tree = CompactRange()
   private var tile: [Digest] = []
+  /// Records whose hash is not the stored one, and where that is stored.
+  private var mismatches: [(position: Int64, table: String, key: String)] = []
   private var requests = RequestSum()
   private var lastRecordedAt = Instant(milliseconds: 0)
   /// The command whose events are being read, and how many of them carried its inputs.
@@ -50,7 +52,7 @@ package struct Verifier {
     {
       guard error.code == .damaged else { throw error }
       return Verification(
-        findings: [Finding(.storageDamaged, error.message)], isCut: false, size: 0,
+        findings: [Finding(.storageDamaged, error.messageInVerify)], isCut: false, size: 0,
         root: MerkleTree.emptyRoot,
         totals: Totals(), rows: 0, reading: .ordinary)
     }
@@ -79,6 +81,7 @@ package struct Verifier {
     // What was hashed before the stop still tells whether an earlier record was altered.
     if !isReadable, !isCheckingStage { _ = attempt { try $0.checkBeforeStop() } }
     replayer.mergeLanes()
+    judgeMismatches()
     for lane in replayer.lanes { findings += lane.findings }
     var rows: Int64 = 0
     if isReadable {
@@ -97,7 +100,7 @@ package struct Verifier {
     return Verification(
       findings: Array(ordered.prefix(Self.mostFindings)), isCut: ordered.count > Self.mostFindings,
       size: size, root: isReadable ? tree.root : replayer.head.tree.root,
-      totals: Replayed(books: replayer.lanes.map(\.book), last: size).totals, rows: rows,
+      totals: Replayed(books: replayer.lanes.map(\.book), last: size, folded: size).totals, rows: rows,
       reading: replayer.reading)
   }
 
@@ -109,7 +112,7 @@ package struct Verifier {
     } catch let stop as Stop {
       findings.append(stop.finding)
     } catch {
-      findings.append(Finding(.storageDamaged, "\((error as? LedgerError)?.message ?? "\(error)")"))
+      findings.append(Finding(.storageDamaged, (error as? LedgerError)?.messageInVerify ?? "\(error)"))
     }
     return false
   }
@@ -127,6 +130,10 @@ package struct Verifier {
     for name in found.keys.sorted() where expected[name] == nil {
       findings.append(
         Finding(.schemaDiffers, table: name, "The schema has \(name), which no migration makes."))
+    }
+    for (what, isRight) in try LedgerFile.versions(of: connection) where !isRight {
+      findings.append(
+        Finding(.schemaDiffers, table: what, "It is not what this program's migrations and fold write."))
     }
   }
 
@@ -160,9 +167,11 @@ package struct Verifier {
     try checkStage()
     let first = tree.size - Int64(tile.count)
     if let statement = try storedTile(first / Int64(EventLog.leavesPerTile)) {
-      compare(stored: statement.bytes(0), width: Digest.byteCount)
+      compare(
+        stored: statement.bytes(0), width: Digest.byteCount, in: "tile",
+        "\(first / Int64(EventLog.leavesPerTile))")
     } else if first + Int64(EventLog.leavesPerTile) > replayer.head.tree.size {
-      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: Self.tailWidth) }
+      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: Self.tailWidth, in: "head", "1") }
     }
   }
 
@@ -178,7 +187,8 @@ package struct Verifier {
     findings.append(
       Finding(
         .commandIncomplete, position: command.position,
-        "The command has \(command.firsts) events that carry its inputs, not one."))
+        "Command \(command.id) has \(command.firsts) events that carry its inputs, not one: it was recorded more than "
+          + "once, or an event of it was changed."))
   }
 
   /// Adds a leaf to the tree, and compares a full tile with the stored one, or the rest with the head's tail.
@@ -195,26 +205,23 @@ package struct Verifier {
       let number = tree.size / Int64(EventLog.leavesPerTile) - 1
       if let statement = try storedTile(number) {
         checkLength(of: statement.bytes(0), width: Digest.byteCount, in: "tile", key: "\(number)")
-        compare(stored: statement.bytes(0), width: Digest.byteCount)
+        compare(stored: statement.bytes(0), width: Digest.byteCount, in: "tile", "\(number)")
       } else {
         findings.append(Finding(.treeDiffers, table: "tile", key: "\(number)", "The tile is missing."))
       }
       tile.removeAll(keepingCapacity: true)
     } else if tree.size == replayer.head.tree.size {
-      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: Self.tailWidth) }
+      replayer.head.tail.withUnsafeBytes { compare(stored: $0, width: Self.tailWidth, in: "head", "1") }
     }
   }
 
   /// Compares the leaves of the current tile with stored prefixes of them.
-  private mutating func compare(stored: UnsafeRawBufferPointer, width: Int) {
+  private mutating func compare(stored: UnsafeRawBufferPointer, width: Int, in table: String, _ key: String) {
     let first = tree.size - Int64(tile.count) + 1
     for (index, leaf) in tile.enumerated() where (index + 1) * width <= stored.count {
       let slice = UnsafeRawBufferPointer(rebasing: stored[index * width..<(index + 1) * width])
       if !leaf.withUnsafeBytes({ $0.prefix(width).elementsEqual(slice) }) {
-        findings.append(
-          Finding(
-            .recordAltered, position: first + Int64(index),
-            "The record's bytes do not give the hash that was stored when it was appended."))
+        mismatches.append((first + Int64(index), table, key))
       }
     }
   }
@@ -227,6 +234,28 @@ package struct Verifier {
         Finding(
           .treeDiffers, table: table, key: key,
           "It holds \(stored.count) bytes of leaf hashes, not \(tile.count * width)."))
+    }
+  }
+
+  /// A record whose hash is not the stored one was altered, unless all records together give the stored root: then it
+  /// is the stored hash that was.
+  private mutating func judgeMismatches() {
+    guard tree == replayer.head.tree else {
+      findings += mismatches.map { mismatch in
+        Finding(
+          .recordAltered, position: mismatch.position,
+          "The record's bytes do not give the hash that was stored when it was appended.")
+      }
+      return
+    }
+    for (index, mismatch) in mismatches.enumerated()
+    where !mismatches[..<index].contains(where: { $0.table == mismatch.table && $0.key == mismatch.key }) {
+      let count = mismatches.reduce(0) { $1.table == mismatch.table && $1.key == mismatch.key ? $0 + 1 : $0 }
+      findings.append(
+        Finding(
+          .treeDiffers, table: mismatch.table, key: mismatch.key,
+          "\(count) stored hashes are wrong, from event \(mismatch.position) on; the records give the stored root."
+        ))
     }
   }
 
@@ -288,55 +317,12 @@ package struct Verifier {
     return comparisons.reduce(0) { $0 + $1.rows }
   }
 
-  /// The index of command ids, compared as a whole; only when it differs, row by row.
   private mutating func checkRequests() throws {
-    let connection = replayer.lanes[0].connection
-    var stored = requests.emptied
-    let statement = try connection.prepare("SELECT id, position FROM request")
-    // Looked up by bisection, so an id out of order would not be found, and its command be performed again.
-    var last: [UInt8] = []
-    while try statement.step() {
-      let id = statement.bytes(0)
-      stored.add(id, statement.integer(1))
-      if !last.lexicographicallyPrecedes(id) {
-        findings.append(
-          Finding(
-            .requestDiffers, table: "request", key: statement.text(0), "Ids are out of order from here on."))
-        statement.reset()
-        break
-      }
-      last.removeAll(keepingCapacity: true)
-      last.append(contentsOf: id)
-    }
-    guard stored != requests else { return }
-    let before = findings.count
-    let record = try connection.prepare("SELECT record FROM event WHERE position = ?")
-    while try statement.step(), findings.count - before < Self.mostFindings {
-      let (id, position) = (statement.text(0), statement.integer(1))
-      try record.bind(1, position)
-      let names =
-        try record.step() ? try? EventRecord(record.bytes(0).bindMemory(to: UInt8.self)).command.text : nil
-      if names.map({ !$0.utf8.elementsEqual(id.utf8) }) ?? true {
-        findings.append(
-          Finding(
-            .requestDiffers, position: position, table: "request", key: id,
-            "No event there is of this command.")
-        )
-      }
-      record.reset()
-    }
-    statement.reset()
-    if findings.count == before {
-      findings.append(
-        Finding(
-          .requestDiffers, table: "request",
-          "It holds \(stored.count) command ids, the log \(requests.count), or some point past their first event."
-        ))
-    }
+    findings += try RequestComparison(replayer.lanes[0].connection, requests).run()
   }
 
   private mutating func checkTotals() {
-    let replayed = Replayed(books: replayer.lanes.map(\.book), last: tree.size)
+    let replayed = Replayed(books: replayer.lanes.map(\.book), last: tree.size, folded: tree.size)
     let points = replayed.totals.points
     for (holder, problem) in replayed.books[0].negativeAccounts {
       findings.append(
@@ -356,6 +342,15 @@ package struct Verifier {
   }
 }
 
+extension LedgerError {
+  /// The message without its advice to run what is running.
+  fileprivate var messageInVerify: String {
+    message.replacingOccurrences(of: " Run `benefits verify`.", with: "")
+      .replacingOccurrences(of: " Run `benefits verify` to see which differ.", with: "")
+      .replacingOccurrences(of: " Run `benefits verify` to see where.", with: "")
+  }
+}
+
 extension Finding {
   /// Whether it is about the bytes of a record, and not about what they say.
   fileprivate var isOfRecord: Bool {
@@ -366,27 +361,5 @@ extension Finding {
       .rowMissing, .rowExtra:
       false
     }
-  }
-}
-
-/// A sum over (id, position) pairs that does not depend on their order, keyed anew in every process, so that two sets
-/// that differ have the same sum only by a chance of one in 2^64 that nobody can prepare.
-private struct RequestSum: Equatable {
-  private(set) var count: Int64 = 0
-  private var sum: UInt64 = 0
-
-  var emptied: RequestSum { RequestSum() }
-
-  mutating func add(_ id: String, _ position: Int64) {
-    var id = id
-    id.withUTF8 { add(UnsafeRawBufferPointer($0), position) }
-  }
-
-  mutating func add(_ id: UnsafeRawBufferPointer, _ position: Int64) {
-    var hasher = Hasher()
-    hasher.combine(bytes: id)
-    hasher.combine(position)
-    sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
-    count += 1
   }
 }

@@ -109,7 +109,7 @@ extension Book {
       }
     case .member(let body):
       for event in try body.decide(asking, View(self, zone)) {
-        let following = try View(self, zone).pointsFollowing(event)
+        let following = try View(self, zone).pointsFollowing(event, at: command.at)
         try append(.member(event), at: command.at, command, recording, to: &records)
         for event in following {
           try append(.points(event), at: command.at, command, recording, to: &records)

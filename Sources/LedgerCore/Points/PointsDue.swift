@@ -38,8 +38,8 @@ extension Wallet {
     )
   }
 
-  /// The liability by expiry month, for a member who changes organisation; nil when there is none.
-  func moved(_ member: MemberID, from: OrganisationID, to: OrganisationID) -> PointsEvent? {
+  /// The liability by expiry month, for a member who changes organisation; as many events as the months need.
+  func moved(_ member: MemberID, from: OrganisationID, to: OrganisationID) -> [PointsEvent] {
     var months: [MonthShare] = []
     func add(_ expires: CivilDay?, available: Points, held: Points) {
       let month = expires?.civilMonth
@@ -50,8 +50,10 @@ extension Wallet {
     }
     for lot in lots where lot.left != .zero { add(lot.expires, available: lot.left, held: .zero) }
     for share in holds.flatMap(\.shares) { add(share.expires, available: .zero, held: share.points) }
-    return months.isEmpty
-      ? nil : .moved(PointsMoved(member: member, from: from, to: to, months: months))
+    return stride(from: 0, to: months.count, by: Self.mostLotsAnEvent).map { start in
+      let part = Array(months[start..<min(start + Self.mostLotsAnEvent, months.count)])
+      return .moved(PointsMoved(member: member, from: from, to: to, months: part))
+    }
   }
 
   /// Everything that is available, forfeited; as many events as the lots need. Refused while a hold is open.

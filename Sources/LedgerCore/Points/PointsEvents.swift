@@ -28,7 +28,9 @@ struct PointsEarned: EventData {
     try io.field("organisation", &organisation, "the member's at that time")
     try io.field("ruleVersion", &ruleVersion, in: 1...1_000_000, "")
     try io.field("credited", &credited)
-    try io.field("capped", &capped, in: 1...Int64.max, "what the caps took away: credited and capped together are what the rule grants")
+    try io.field(
+      "capped", &capped, in: 1...Int64.max,
+      "what the caps took away: credited and capped together are what the rule grants")
     try io.field("cappedBy", &cappedBy)
     try io.field("day", &day, "the earning day, in the ledger's zone")
     try io.field("expires", &expires, "the last valid day; never when absent")
@@ -138,7 +140,8 @@ struct PointsRefunded: EventData {
   /// Of this spending, with this refund.
   var refunded: Points = .zero
   var available: Points = .zero
-  static let type = EventType("points.refunded", "Points of a spending are back in their lots, given days of grace, or forfeited.")
+  static let type = EventType(
+    "points.refunded", "Points of a spending are back in their lots, given days of grace, or forfeited.")
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)

@@ -24,8 +24,9 @@ public struct Wallet: Equatable, Sendable {
   /// Spendings of which something was refunded, in the order of their first refund.
   public internal(set) var refunds: [RefundedSpending] = []
 
-  /// How many lots one event may name, so that a record stays under 64 KiB.
-  static let mostLotsAnEvent = 300
+  /// How many lots or months one event may name: a lot whose rule has the longest id takes 370 bytes, and a record must
+  /// stay under 64 KiB.
+  static let mostLotsAnEvent = 150
 
   /// Points that can be spent: what the lots hold, without what is set aside by holds.
   public var available: Points { lots.reduce(.zero) { $0 + $1.left } }

@@ -42,6 +42,9 @@ package enum Projection: String, CaseIterable, Sendable {
 }
 
 extension EntityKey {
+  /// What an auditor calls it: its table and key.
+  package var forPeople: String { row.map { "\($0.projection.table) \($0.key)" } ?? "the ledger" }
+
   /// Where the entity's row is, and its key there; nil for what has no row.
   package var row: (projection: Projection, key: String)? {
     switch self {

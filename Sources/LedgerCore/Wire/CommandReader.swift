@@ -83,6 +83,8 @@ struct CommandReader: ValueReader {
     }
   }
 
+  var longestNestedList: Int { longestList }
+
   var isTextAhead: Bool { nodes[current].kind == .text || nodes[current].kind == .escapedText }
 
   mutating func text<Value>(

@@ -106,6 +106,8 @@ protocol ValueReader: RecordIO {
   mutating func dictionary(
     _ entry: (String, inout Self) throws(WireError) -> Void
   ) throws(WireError)
+  /// How many elements a list may have: what is sent or recorded is bounded, a row's column is not.
+  var longestNestedList: Int { get }
   /// Whether the value ahead is a string; for values that are an integer or a string.
   var isTextAhead: Bool { get }
 }

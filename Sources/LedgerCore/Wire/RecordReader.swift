@@ -164,6 +164,8 @@ struct RecordReader: ValueReader {
     throw WireError(expected: "true or false", found: ahead)
   }
 
+  var longestNestedList: Int { isPacked ? Int.max : longestList }
+
   var isTextAhead: Bool { cursor < end && cursor.pointee == UInt8(ascii: "\"") }
 
   @inline(__always)

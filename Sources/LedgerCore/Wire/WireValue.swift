@@ -49,7 +49,7 @@ extension Array: WireValue where Element: WireValue {
   static var shape: Shape { .list(Element.shape) }
   static func sample(_ ordinal: Int) -> [Element] { [Element.sample(ordinal), Element.sample(ordinal + 1)] }
   static func read(_ reader: inout some ValueReader) throws(WireError) -> [Element] {
-    try reader.list(atMost: longestList)
+    try reader.list(atMost: reader.longestNestedList)
   }
   func write(_ writer: inout some ValueWriter) { writer.list(self) }
 }

@@ -26,7 +26,7 @@ enum Replay {
       """,
     example: """
       $ benefits replay city.ledger --until 2022-10-01T00:00:00+08:00 --effective
-      replayed 1,006 events in the effective view before 2022-10-01T00:00:00+08:00
+      replayed 10 of 32 events: those with `at` before 2022-10-01T00:00:00+08:00
       """,
     run: run)
 
@@ -41,7 +41,10 @@ enum Replay {
     let replayer = try Replayer(path: path) { progress.reached($0) }
     let replayed = try replayer.replay(bound)
     progress.finish()
-    let isWhole = if case .head = bound.end { true } else { false }
+    if case .position(let position) = bound.end, position > replayer.head.tree.size {
+      throw Failure(.noInput, "--until \(position): the log has only \(replayer.head.tree.size) events")
+    }
+    let isWhole = !bound.isEffective && replayed.last == replayer.head.tree.size
     let differences = isWhole ? try replayer.differingRows() : []
     try report(replayed, bound, arguments.optional(until), differences, isWhole, invocation)
     return differences.isEmpty ? .fine : .findings
@@ -74,7 +77,7 @@ enum Replay {
     let negatives = replayed.negativeWallets
     if invocation.wantsJSON {
       return try output.json([
-        "through": .integer(replayed.last), "until": .string(until),
+        "through": .integer(replayed.last), "folded": .integer(replayed.folded), "until": .string(until),
         "view": .string(bound.isEffective ? "effective" : "recorded"),
         "organisations": .integer(totals.organisations), "members": .integer(totals.members),
         "points": [
@@ -87,9 +90,11 @@ enum Replay {
         "differences": .array(differences.map { .string($0.message) }),
       ])
     }
-    let view =
-      until.map { " in the \(bound.isEffective ? "effective" : "recorded") view until \($0)" } ?? ""
-    try output.line("replayed the log through event \(replayed.last.grouped)\(view)")
+    let view = until.map { ", as recorded until \($0)" } ?? ""
+    try output.line(
+      bound.isEffective
+        ? "replayed \(replayed.folded.grouped) of \(replayed.last.grouped) events: those with `at` before \(until ?? "")"
+        : "replayed the log through event \(replayed.last.grouped)\(view)")
     try output.line()
     var table = Table([.text("organisations and members"), .number("count")])
     table.add(["organisations", totals.organisations.grouped])

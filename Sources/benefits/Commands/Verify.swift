@@ -85,7 +85,7 @@ extension Finding {
   fileprivate var line: String {
     var place: [String] = []
     if let position { place.append("event \(position)") }
-    if let table { place.append("table \(table)") }
+    if let table { place.append(code == .schemaDiffers ? "schema, \(table)" : "table \(table)") }
     if let key { place.append("row \(key)") }
     if let column { place.append("column \(column)") }
     return (place.isEmpty ? "ledger" : place.joined(separator: ", ")) + ": \(code.rawValue): \(message)"

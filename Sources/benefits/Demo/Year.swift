@@ -61,11 +61,11 @@ struct Year: Sequence, IteratorProtocol {
       // Long enough for the captures that follow, whatever the pace of the year.
       let deadline = at.adding(milliseconds: 1_800_000 + 100 * Self.yearMilliseconds / Int64(events))
       if random.below(8) > 0 { holds.append((id, member)) }
-      if holds.count > 64 { holds.removeFirst(32) }
+      if holds.count > 8 { holds.removeFirst() }
       body = .hold(
         HoldPoints(member: member, points: Points(count: Int64(1 + random.below(8))), deadline: deadline))
     case 14 where !holds.isEmpty:
-      let hold = holds.removeFirst()
+      let hold = holds.remove(at: random.below(holds.count))
       body =
         random.below(4) > 0
         ? .capture(CapturePoints(member: hold.member, hold: hold.id))

@@ -10,7 +10,8 @@ import Testing
 @Suite("The rows of a story")
 struct RowsTests {
   private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
+      path: "Fixtures")
 
   /// A clock that stands still, so that the rows are the same on every run.
   private struct StandingClock: LedgerClock {
@@ -56,6 +57,7 @@ struct RowsTests {
       try text.write(to: pinned, atomically: true, encoding: .utf8)
     }
     let expected = try String(contentsOf: pinned, encoding: .utf8)
-    #expect(text == expected, "rows changed: raise LedgerFile.foldVersion, then UPDATE_ROWS=1 writes the new file")
+    #expect(
+      text == expected, "rows changed: raise LedgerFile.foldVersion, then UPDATE_ROWS=1 writes the new file")
   }
 }

@@ -2,23 +2,33 @@
 
 extension View {
   /// The points events that follow from a member's event: the liability moves with the member, or is forfeited.
-  func pointsFollowing(_ event: MemberEvent) throws(Undecided) -> [PointsEvent] {
+  func pointsFollowing(_ event: MemberEvent, at instant: Instant) throws(Undecided) -> [PointsEvent] {
     switch event {
     case .transferred(let event):
-      return try moved(event.request.member, from: event.from, to: event.request.organisation)
+      return try moved(event.request.member, from: event.from, to: event.request.organisation, at: instant)
     case .rejoined(let event):
-      return try moved(event.request.member, from: event.from, to: event.request.organisation)
+      return try moved(event.request.member, from: event.from, to: event.request.organisation, at: instant)
     case .left(let event):
       guard event.request.points == .forfeit, let wallet = try wallet(event.request.member) else { return [] }
+      try require(wallet, at: instant)
       return try wallet.forfeitAll(event.request.member, of: event.from)
     case .enrolled, .verified, .factStarted, .factEnded: return []
     }
   }
 
   private func moved(
-    _ member: MemberID, from: OrganisationID, to: OrganisationID
+    _ member: MemberID, from: OrganisationID, to: OrganisationID, at instant: Instant
   ) throws(Undecided) -> [PointsEvent] {
     guard from != to, let wallet = try wallet(member) else { return [] }
-    return wallet.moved(member, from: from, to: to).map { [$0] } ?? []
+    try require(wallet, at: instant)
+    return wallet.moved(member, from: from, to: to)
+  }
+
+  /// What moves or is forfeited must exist by then (L3).
+  private func require(_ wallet: Wallet, at instant: Instant) throws(Undecided) {
+    if let since = wallet.lots.map(\.since).max() {
+      try require("a lot of points", since: since, at: instant)
+    }
+    if let since = wallet.holds.map(\.since).max() { try require("a hold", since: since, at: instant) }
   }
 }
