@@ -156,7 +156,9 @@ public struct RefundPoints: CommandData {
 
   static let type = CommandType(
     "points.refund", by: [.service, .operator],
-    refusals: [.memberUnknown, .memberLeft, .timeBeforeCause, .notASpend, .refundAboveSpend],
+    refusals: [
+      .memberUnknown, .memberLeft, .timeBeforeCause, .notASpend, .refundAboveSpend, .ruleUnknown,
+    ],
     "Gives back points of a spending to the same lots; expired ones by the rule's policy.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

@@ -9,7 +9,6 @@ struct RecordReader: ValueReader {
   static let deepest = 16
 
   private var cursor: UnsafePointer<UInt8>
-  private let start: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
   private let isPacked: Bool
   private var isFirst = true
@@ -22,9 +21,8 @@ struct RecordReader: ValueReader {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, packed: Bool = false) {
     // An empty buffer may have no address; any address will do, since nothing is read from it.
-    start = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
-    cursor = start
-    end = start + bytes.count
+    cursor = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
+    end = cursor + bytes.count
     isPacked = packed
   }
 
@@ -46,9 +44,6 @@ struct RecordReader: ValueReader {
     if let failure { throw failure }
     return result
   }
-
-  /// Bytes read so far.
-  var offset: Int { cursor - start }
 
   /// Nothing may follow the value.
   func finish() throws(WireError) {
