@@ -52,6 +52,7 @@ struct RecordReader: ValueReader {
 
   // MARK: fields
 
+  @inline(__always)
   mutating func field<Value: WireValue>(
     _ key: StaticString, _ value: inout Value, _ note: StaticString
   ) throws(WireError) {
@@ -59,6 +60,7 @@ struct RecordReader: ValueReader {
     do throws(WireError) { value = try Value.read(&self) } catch { throw error.within(key.text) }
   }
 
+  @inline(__always)
   mutating func field<Value: WireValue>(
     _ key: StaticString, _ value: inout Value?, _ note: StaticString
   ) throws(WireError) {
@@ -69,6 +71,7 @@ struct RecordReader: ValueReader {
     do throws(WireError) { value = try Value.read(&self) } catch { throw error.within(key.text) }
   }
 
+  @inline(__always)
   mutating func field<Value: WireInteger>(
     _ key: StaticString, _ value: inout Value, in range: ClosedRange<Int64>, _ note: StaticString
   ) throws(WireError) {
@@ -78,6 +81,7 @@ struct RecordReader: ValueReader {
     }
   }
 
+  @inline(__always)
   mutating func field<Value: WireInteger>(
     _ key: StaticString, _ value: inout Value?, in range: ClosedRange<Int64>, _ note: StaticString
   ) throws(WireError) {
@@ -297,6 +301,7 @@ struct RecordReader: ValueReader {
     }
   }
 
+  @inline(__always)
   private mutating func expectKey(_ key: StaticString) throws(WireError) {
     if isPacked { return try separate() }
     guard skipKey(key) else {
@@ -305,6 +310,7 @@ struct RecordReader: ValueReader {
   }
 
   /// Moves to the value of an optional field; false when it is absent.
+  @inline(__always)
   private mutating func skipToOptional(_ key: StaticString) throws(WireError) -> Bool {
     if isPacked {
       try separate()
