@@ -24,6 +24,7 @@ let package = Package(
         .embedInCode("V0001_event_log.sql"),
         .embedInCode("V0002_members.sql"),
         .embedInCode("V0003_points.sql"),
+        .embedInCode("V0004_ledger.sql"),
       ],
       swiftSettings: strict),
     // Pure: events, rules, the one fold. No SQLite, no clock, no files.

@@ -19,5 +19,6 @@ public struct Migration: Sendable {
     Migration(1, "event_log", PackageResources.V0001_event_log_sql),
     Migration(2, "members", PackageResources.V0002_members_sql),
     Migration(3, "points", PackageResources.V0003_points_sql),
+    Migration(4, "ledger", PackageResources.V0004_ledger_sql),
   ]
 }

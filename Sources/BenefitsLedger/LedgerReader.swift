@@ -14,7 +14,7 @@ public final class LedgerReader {
   private let connection: Connection
   private let store: ProjectionStore
   private let selectRecord: Statement
-  /// The ledger's own state, from its first event.
+  /// The ledger as its first event says: name, origin, zone, owner. What has become of it since is `currentLedger`.
   public let ledger: LedgerState
 
   /// Opens the ledger at `path`; scans nothing.
@@ -93,8 +93,7 @@ public final class LedgerReader {
   private func book(_ keys: [EntityKey]) throws -> Book {
     var book = Book.cache()
     try LedgerFile.translating(path) {
-      book.open(with: try record(at: 1))
-      try store.load(keys, into: &book)
+      try store.load([.ledger] + keys, into: &book)
     }
     return book
   }
@@ -120,6 +119,8 @@ public final class LedgerReader {
   }
 
   public func member(_ id: MemberID) throws -> Member? { try book([.member(id)]).member(id) }
+  /// The ledger with its limits and what is closed, as recorded.
+  public func currentLedger() throws -> LedgerState { try book([]).ledger ?? ledger }
   public func organisation(_ id: OrganisationID) throws -> Organisation? {
     try book([.organisation(id)]).organisation(id)
   }

@@ -70,7 +70,7 @@ final class Writer: @unchecked Sendable {
       return (connection, try EventLog(connection, path: path), ProjectionStore(connection))
     }
     guard let id = CommandID("ledger.open") else { preconditionFailure("a command id") }
-    let command = Command(id: id, at: clock.now(), actor: opening.owner, .ledger(opening))
+    let command = Command(id: id, at: clock.now(), actor: opening.owner, .ledger(.open(opening)))
     try LedgerFile.translating(path) {
       try connection.beginImmediate()
       startBatch()
@@ -185,7 +185,10 @@ final class Writer: @unchecked Sendable {
     guard let record = try log.record(at: 1), record.opening != nil else {
       throw LedgerError(.damaged, "\(path) does not begin with ledger.opened. Run `benefits verify`.")
     }
-    book.open(with: record)
+    try store.load([.ledger], into: &book)
+    guard book.ledger != nil else {
+      throw LedgerError(.damaged, "\(path) lacks the row of the ledger itself. Run `benefits rebuild`.")
+    }
   }
 
   // MARK: commands
@@ -259,7 +262,7 @@ final class Writer: @unchecked Sendable {
         for key in keys {
           precondition(!book.isLoaded(key), "a decision asks again for what was loaded")
           if case .command(let id) = key {
-            book.recall(id, try recorded(id)?.first { $0.isFirst })
+            book.recall(id, try recorded(id) ?? [])
           } else {
             try store.load([key], into: &book)
           }

@@ -36,4 +36,6 @@ struct Asking: Equatable, Sendable {
   var at: Instant
   /// The business day of `at` in the ledger's zone.
   var day: CivilDay
+  /// Whether a second actor has granted it.
+  var isApproved = false
 }

@@ -46,6 +46,9 @@ public struct Refusal: Error, Equatable, Sendable {
     case ledgerOpened = "ledger.already-open"
     case timeInFuture = "time.in-future"
     case timeBeforeCause = "time.before-cause"
+    // Periods (L4).
+    case periodClosed = "period.closed"
+    case periodNotOver = "period.not-over"
     // Who may (L9, L9a).
     case actorUnknown = "actor.unknown"
     case actorRoleMissing = "actor.role-missing"
@@ -107,6 +110,9 @@ public struct Refusal: Error, Equatable, Sendable {
     case .timeInFuture: "`at` lies more than 5 minutes after the ledger's clock, which says \(of("now"))."
     case .timeBeforeCause:
       "`at` lies before \(of("cause")), which it uses and which exists since \(of("since"))."
+    case .periodClosed:
+      "All days through \(of("through")) are closed; date it later, and name what it corrects."
+    case .periodNotOver: "The period must end before the day of `at`, \(of("day"))."
     case .actorUnknown: "The actor is not registered; an owner registers it with actor.register."
     case .actorRoleMissing: "The actor holds none of the roles that may do this on that day: \(of("needs"))."
     case .actorOutsideOrganisation: "The actor's role does not reach organisation \(of("organisation"))."

@@ -10,7 +10,7 @@ package enum LedgerFile {
   /// SQLite's application id of a ledger: "BfLg".
   static let applicationID: Int64 = 0x4266_4C67
   /// Changes whenever the fold or a row changes; the rows of another version must be rebuilt.
-  package static let foldVersion: Int64 = 1
+  package static let foldVersion: Int64 = 2
 
   /// What `configure` sets and asserts, for people.
   static let writerSettings = "journal mode WAL and synchronous FULL"
@@ -87,7 +87,14 @@ package enum LedgerFile {
   /// empty or absent `-wal` is no loss then; one with content would be silently missed, so it is an error.
   package static func openForReading(_ path: String) throws -> (Connection, Reading) {
     let (connection, reading) = try openUnrecognised(path)
-    try translating(path) { try recognise(connection, path) }
+    try translating(path) {
+      let version = try recognise(connection, path)
+      guard version == Migration.all.last?.number else {
+        throw LedgerError(
+          .needsRebuild,
+          "\(path) was written by an older program (schema \(version)). Run `benefits rebuild \(path)`.")
+      }
+    }
     return (connection, reading)
   }
 
@@ -114,8 +121,11 @@ package enum LedgerFile {
 
   /// Throws unless there is a ledger at `path` that this program knows.
   static func recognise(_ path: String) throws {
-    let (connection, _) = try openForReading(path)
-    try translating(path) { try connection.close() }
+    let (connection, _) = try openUnrecognised(path)
+    try translating(path) {
+      try recognise(connection, path)
+      try connection.close()
+    }
   }
 
   /// Runs `body` and turns SQLite's failures into the ledger's.
@@ -151,8 +161,9 @@ package enum LedgerFile {
     }
   }
 
-  /// A ledger of a version that this program knows, or an error.
-  private static func recognise(_ connection: Connection, _ path: String) throws {
+  /// The schema of a ledger of a version that this program knows, or an error.
+  @discardableResult
+  private static func recognise(_ connection: Connection, _ path: String) throws -> Int64 {
     let application = try connection.integer(of: "PRAGMA application_id") ?? 0
     guard application == applicationID else {
       throw LedgerError(.notALedger, "\(path) is an SQLite file, but not a ledger.")
@@ -165,6 +176,7 @@ package enum LedgerFile {
         "\(path) was written by a newer program (schema \(version); this one knows up to \(known)). Update it."
       )
     }
+    return version
   }
 
   private static func configure(_ connection: Connection, _ path: String) throws {

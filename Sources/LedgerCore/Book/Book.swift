@@ -15,8 +15,8 @@ package struct Book: Sendable {
   var wallets = Table<MemberID, Wallet>()
   var rules = Table<RuleID, PointsRule>()
   var pointsAccounts = Table<OrganisationID, PointsAccount>()
-  /// First events of commands, lent to a decision.
-  var recalled: [CommandID: EventRecord?] = [:]
+  /// The events of earlier commands, lent to a decision; none when there is no such command.
+  var recalled: [CommandID: [EventRecord]] = [:]
 
   /// What was changed since the last commit; only kept when the book is not complete.
   package internal(set) var changed: Set<EntityKey> = []
@@ -69,11 +69,12 @@ package struct Book: Sendable {
     case .actor(let event):
       guard case .actor(let id) = key else { return strayed(key, event.type) }
       actors.update(id) { Actor.evolve(&$0, event, stamp) }
-    case .ledgerOpened(let event):
+    case .ledger(let event):
       if case .actor(let id) = key {
+        guard case .opened(let event) = event else { return strayed(key, event.type) }
         actors.update(id) { Actor.evolve(opening: &$0, event, stamp) }
       } else {
-        ledger = LedgerState(event.request, since: stamp.at)
+        LedgerState.evolve(&ledger, event, stamp)
       }
     case .commandRefused: strayed(key, CommandRefused.type)
     }
@@ -108,7 +109,8 @@ package struct Book: Sendable {
     case .member(let id): members[id]?.position ?? 0
     case .wallet(let id): wallets[id]?.position ?? 0
     case .rule(let id): rules[id]?.position ?? 0
-    case .ledger, .pointsAccount, .command: 0
+    case .ledger: ledger?.position ?? 0
+    case .pointsAccount, .command: 0
     }
   }
 }

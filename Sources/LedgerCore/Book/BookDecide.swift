@@ -58,19 +58,23 @@ extension Book {
     _ command: Command, _ recording: Recording
   ) throws(Undecided) -> [EventRecord] {
     var records: [EventRecord] = []
-    if case .ledger(let opening) = command.body {
-      guard ledger == nil else { throw .refused(Refusal(.ledgerOpened)) }
+    if case .ledger(.open(let opening)) = command.body {
       try append(
-        .ledgerOpened(LedgerOpened(request: opening)), at: command.at, command, recording, to: &records)
+        .ledger(try opening.decide(View(self, opening.zone))), at: command.at, command, recording,
+        to: &records)
       return records
     }
-    guard let zone = ledger?.zone else { preconditionFailure("a ledger decides only after it was opened") }
+    guard let ledger else { preconditionFailure("a ledger decides only after it was opened") }
+    let zone = ledger.zone
     guard command.at.milliseconds <= recording.recordedAt.milliseconds + Self.futureToleranceMilliseconds
     else {
       throw .refused(Refusal(.timeInFuture, "now", recording.recordedAt.description))
     }
     let asking = Asking(
       command: command.id, actor: command.actor, at: command.at, day: zone.day(of: command.at))
+    if let closed = ledger.closedThrough, asking.day <= closed {
+      throw .refused(Refusal(.periodClosed, "through", closed.description))
+    }
     try View(self, zone).authorise(command.body, asking)
     for member in command.body.wallets {
       try applyDue(member, command, zone, recording, to: &records)
@@ -89,7 +93,13 @@ extension Book {
       guard let wallet = try view.wallet(member), let owner = try view.member(member),
         let due = wallet.due(member, of: owner.organisation, at: command.at, zone)
       else { return }
-      try append(.points(due.event), at: due.at, command, recording, to: &records)
+      // A closed period takes no more events, not even those that nobody asked for.
+      if let openSince = ledger?.openSince, due.at < openSince {
+        let event = due.event.occurred(on: zone.day(of: due.at))
+        try append(.points(event), at: openSince, command, recording, to: &records)
+      } else {
+        try append(.points(due.event), at: due.at, command, recording, to: &records)
+      }
     }
   }
 
@@ -98,7 +108,10 @@ extension Book {
     to records: inout [EventRecord]
   ) throws(Undecided) {
     switch command.body {
-    case .ledger: preconditionFailure("decided above")
+    case .ledger(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.ledger(event), at: command.at, command, recording, to: &records)
+      }
     case .actor(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try append(.actor(event), at: command.at, command, recording, to: &records)

@@ -71,15 +71,15 @@ extension Book {
     }
   }
 
-  /// Takes the ledger's own state from its first event, the rest of the book being a store's cache.
+  /// Takes the ledger as a whole from its first event, and nothing else.
   package mutating func open(with record: EventRecord) {
     guard let opening = record.opening else { preconditionFailure("a ledger opens with ledger.opened") }
     ledger = LedgerState(opening, since: record.at)
   }
 
-  /// Lends a decision the first event of a command; nil when there is no such command.
-  package mutating func recall(_ command: CommandID, _ record: EventRecord?) {
-    recalled[command] = .some(record)
+  /// Lends a decision the events of a command; none when there is no such command.
+  package mutating func recall(_ command: CommandID, _ records: [EventRecord]) {
+    recalled[command] = records
   }
 
   /// Gives back what a decision was lent: in the same batch that command may be recorded yet, or rolled back.

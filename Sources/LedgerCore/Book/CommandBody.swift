@@ -2,7 +2,7 @@
 
 /// What a command asks for.
 public enum CommandBody: Equatable, Fielded {
-  case ledger(OpenLedger)
+  case ledger(LedgerCommand)
   case actor(ActorCommand)
   case organisation(OrganisationCommand)
   case member(MemberCommand)
@@ -10,7 +10,7 @@ public enum CommandBody: Equatable, Fielded {
 
   /// One blank of every command type, in the order of the documentation.
   static let blanks: [CommandBody] =
-    [.ledger(.blank)] + ActorCommand.blanks.map(CommandBody.actor)
+    LedgerCommand.blanks.map(CommandBody.ledger) + ActorCommand.blanks.map(CommandBody.actor)
     + OrganisationCommand.blanks.map(CommandBody.organisation) + MemberCommand.blanks.map(CommandBody.member)
     + PointsCommand.blanks.map(CommandBody.points)
 
@@ -22,7 +22,7 @@ public enum CommandBody: Equatable, Fielded {
 
   public var type: CommandType {
     switch self {
-    case .ledger: OpenLedger.type
+    case .ledger(let command): command.type
     case .actor(let command): command.type
     case .organisation(let command): command.type
     case .member(let command): command.type
@@ -32,7 +32,7 @@ public enum CommandBody: Equatable, Fielded {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .ledger(let data): try io.walk(data) { self = .ledger($0) }
+    case .ledger(let command): try io.walk(command) { self = .ledger($0) }
     case .actor(let command): try io.walk(command) { self = .actor($0) }
     case .organisation(let command): try io.walk(command) { self = .organisation($0) }
     case .member(let command): try io.walk(command) { self = .member($0) }

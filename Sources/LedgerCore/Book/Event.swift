@@ -5,7 +5,7 @@
 ///
 /// Boxed, because records are moved and copied more often than they are looked into.
 indirect enum Event: Equatable, Sendable {
-  case ledgerOpened(LedgerOpened)
+  case ledger(LedgerEvent)
   case commandRefused(CommandRefused)
   case actor(ActorEvent)
   case organisation(OrganisationEvent)
@@ -14,7 +14,8 @@ indirect enum Event: Equatable, Sendable {
 
   /// One blank of every event type, in the order of the documentation.
   static let blanks: [Event] =
-    [.ledgerOpened(.blank), .commandRefused(CommandRefused())] + ActorEvent.blanks.map(Event.actor)
+    LedgerEvent.blanks.map(Event.ledger) + [.commandRefused(CommandRefused())]
+    + ActorEvent.blanks.map(Event.actor)
     + OrganisationEvent.blanks.map(Event.organisation) + MemberEvent.blanks.map(Event.member)
     + PointsEvent.blanks.map(Event.points)
 
@@ -32,7 +33,7 @@ indirect enum Event: Equatable, Sendable {
 
   var type: EventType {
     switch self {
-    case .ledgerOpened: LedgerOpened.type
+    case .ledger(let event): event.type
     case .commandRefused: CommandRefused.type
     case .actor(let event): event.type
     case .organisation(let event): event.type
@@ -43,7 +44,7 @@ indirect enum Event: Equatable, Sendable {
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
-    case .ledgerOpened(let event): try io.walk(event) { self = .ledgerOpened($0) }
+    case .ledger(let event): try io.walk(event) { self = .ledger($0) }
     case .commandRefused(let event): try io.walk(event) { self = .commandRefused($0) }
     case .actor(let event): try io.walk(event) { self = .actor($0) }
     case .organisation(let event): try io.walk(event) { self = .organisation($0) }
@@ -55,7 +56,7 @@ indirect enum Event: Equatable, Sendable {
   /// The command whose first event this is, rebuilt; nil for what was merely due and for what follows.
   var request: CommandBody? {
     switch self {
-    case .ledgerOpened(let event): .ledger(event.request)
+    case .ledger(let event): .ledger(event.request)
     case .commandRefused(let event): event.request
     case .actor(let event): .actor(event.request)
     case .organisation(let event): .organisation(event.request)
@@ -67,7 +68,8 @@ indirect enum Event: Equatable, Sendable {
   /// The entities whose history this event belongs to: the record points to the previous event of each.
   var subjects: [EntityKey] {
     switch self {
-    case .ledgerOpened(let event): [.actor(event.request.owner)]
+    case .ledger(let event):
+      if case .opened(let event) = event { [.ledger, .actor(event.request.owner)] } else { [.ledger] }
     case .commandRefused: []
     case .actor(let event): [.actor(event.actor)]
     case .organisation(let event): [.organisation(event.organisation)]
@@ -84,9 +86,9 @@ indirect enum Event: Equatable, Sendable {
   /// Every entity that this event changes, each once.
   func touches(_ legs: [Leg], _ visit: (EntityKey) -> Void) {
     switch self {
-    case .ledgerOpened(let event):
+    case .ledger(let event):
       visit(.ledger)
-      visit(.actor(event.request.owner))
+      if case .opened(let event) = event { visit(.actor(event.request.owner)) }
     case .commandRefused: break
     case .actor(let event): visit(.actor(event.actor))
     case .organisation(let event):
@@ -118,7 +120,7 @@ indirect enum Event: Equatable, Sendable {
   /// rare, so every part knows them; what members do to them only adds (`Book.merge`).
   func part(of count: Int) -> Int? {
     switch self {
-    case .ledgerOpened, .actor, .organisation: nil
+    case .ledger, .actor, .organisation: nil
     case .commandRefused: 0
     case .member(let event): event.member.spread % count
     case .points(let event): event.member.map { $0.spread % count }
@@ -129,7 +131,7 @@ indirect enum Event: Equatable, Sendable {
   var legs: [Leg] {
     switch self {
     case .points(let event): event.legs
-    case .ledgerOpened, .commandRefused, .actor, .organisation, .member: []
+    case .ledger, .commandRefused, .actor, .organisation, .member: []
     }
   }
 
@@ -137,7 +139,7 @@ indirect enum Event: Equatable, Sendable {
   var answer: [Answer] {
     switch self {
     case .points(let event): event.answer
-    case .ledgerOpened, .commandRefused, .actor, .organisation, .member: []
+    case .ledger, .commandRefused, .actor, .organisation, .member: []
     }
   }
 
@@ -148,7 +150,7 @@ indirect enum Event: Equatable, Sendable {
 
   /// The opening it records, if it is one.
   var opening: OpenLedger? {
-    if case .ledgerOpened(let event) = self { event.request } else { nil }
+    if case .ledger(.opened(let event)) = self { event.request } else { nil }
   }
 }
 

@@ -13,6 +13,8 @@ struct View {
     self.zone = zone
   }
 
+  /// The ledger as a whole; nil before it is opened.
+  var ledger: LedgerState? { book.ledger }
   func actor(_ id: ActorID) throws(Undecided) -> Actor? { try look(book.actors, id, .actor(id)) }
   func organisation(_ id: OrganisationID) throws(Undecided) -> Organisation? {
     try look(book.organisations, id, .organisation(id))
@@ -21,8 +23,8 @@ struct View {
   func wallet(_ id: MemberID) throws(Undecided) -> Wallet? { try look(book.wallets, id, .wallet(id)) }
   func rule(_ id: RuleID) throws(Undecided) -> PointsRule? { try look(book.rules, id, .rule(id)) }
 
-  /// The first event of an earlier command; nil when there is no such command.
-  func event(of command: CommandID) throws(Undecided) -> EventRecord? {
+  /// The events of an earlier command, in order; none when there is no such command.
+  func events(of command: CommandID) throws(Undecided) -> [EventRecord] {
     guard let found = book.recalled[command] else { throw .missing([.command(command)]) }
     return found
   }

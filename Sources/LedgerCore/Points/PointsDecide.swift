@@ -211,10 +211,11 @@ extension ReleasePoints {
 extension RefundPoints {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> PointsEvent {
     let owner = try view.spender(member, at: asking.at)
-    guard let record = try view.event(of: spending), case .points(let event) = record.event,
-      event.member == member, let spent = event.spending
-    else { throw .refused(Refusal(.notASpend)) }
-    try view.require("the spending", since: record.at, at: asking.at)
+    let found = try view.events(of: spending).lazy.compactMap { record in
+      record.event.pointsSpending(of: member).map { (since: record.at, spent: $0) }
+    }.first
+    guard let (since, spent) = found else { throw .refused(Refusal(.notASpend)) }
+    try view.require("the spending", since: since, at: asking.at)
     let wallet = try view.wallet(member) ?? Wallet()
     let before = wallet.refunds.first { $0.spending == spending }?.points ?? .zero
     let left = spent.lots.total - before
@@ -244,6 +245,16 @@ extension RefundPoints {
         request: self, organisation: owner.organisation, spentOrganisation: spent.organisation,
         restored: restored, afterExpiry: policy, graced: graced, forfeited: forfeited,
         refunded: before + points, available: wallet.available + restored.total + graced.total))
+  }
+}
+
+extension Event {
+  /// The lots of a member that this event spent, and where.
+  fileprivate func pointsSpending(
+    of member: MemberID
+  ) -> (lots: [LotShare], organisation: OrganisationID)? {
+    guard case .points(let event) = self, event.member == member else { return nil }
+    return event.spending
   }
 }
 

@@ -73,6 +73,22 @@ extension Wallet {
   }
 }
 
+extension PointsEvent {
+  /// What fell due on a day that is closed by now (L4).
+  func occurred(on day: CivilDay) -> PointsEvent {
+    switch self {
+    case .lapsed(var event):
+      event.occurredOn = day
+      return .lapsed(event)
+    case .expired(var event):
+      event.occurredOn = day
+      return .expired(event)
+    case .ruleDefined, .earned, .spent, .held, .captured, .released, .refunded, .moved, .forfeited:
+      preconditionFailure("\(type.name) does not fall due")
+    }
+  }
+}
+
 extension Lot {
   /// Whether it can still be spent at that time.
   func isValid(at instant: Instant, _ zone: Zone) -> Bool {

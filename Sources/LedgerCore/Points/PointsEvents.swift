@@ -115,6 +115,8 @@ struct PointsLapsed: EventData {
   var expired: [LotShare] = []
   var available: Points = .zero
   var held: Points = .zero
+  /// When it fell due, if that day lies in a closed period.
+  var occurredOn: CivilDay?
   static let type = EventType("points.lapsed", "A hold reached its deadline; `at` is the deadline.")
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)
@@ -124,6 +126,7 @@ struct PointsLapsed: EventData {
     try io.field("expired", &expired, "their expiry has passed meanwhile")
     try io.field("available", &available, "after this event")
     try io.field("held", &held, "after this event")
+    try io.field("occurredOn", &occurredOn, "when it fell due, if that day lies in a closed period")
   }
 }
 
@@ -161,6 +164,8 @@ struct PointsExpired: EventData {
   var organisation: OrganisationID = .blank
   var lots: [LotShare] = []
   var available: Points = .zero
+  /// When it fell due, if that day lies in a closed period.
+  var occurredOn: CivilDay?
   static let type = EventType(
     "points.expired", "Points are no longer valid; `at` is the midnight that ends their last day.")
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -168,6 +173,7 @@ struct PointsExpired: EventData {
     try io.field("organisation", &organisation)
     try io.field("lots", &lots)
     try io.field("available", &available, "after this event")
+    try io.field("occurredOn", &occurredOn, "when it fell due, if that day lies in a closed period")
   }
 }
 

@@ -3,6 +3,7 @@
 
 /// A derived table: one row an entity.
 package enum Projection: String, CaseIterable, Sendable {
+  case ledger
   case actor
   case organisation
   case member
@@ -16,6 +17,12 @@ package enum Projection: String, CaseIterable, Sendable {
   /// All columns in order; the first is the key.
   package var columns: [String] {
     switch self {
+    case .ledger:
+      [
+        "ledger", "name", "origin", "zone", "owner", "since", "closed_through", "days_closed_through",
+        "position",
+        "limits",
+      ]
     case .actor: ["actor", "title", "since", "position", "roles"]
     case .organisation:
       ["organisation", "name", "parent", "closed", "members", "children", "since", "position"]
@@ -31,6 +38,7 @@ package enum Projection: String, CaseIterable, Sendable {
   /// The entity whose row has this key; nil when the text cannot be a key.
   package func entity(_ key: String) -> EntityKey? {
     switch self {
+    case .ledger: key == EntityKey.ledgerRow ? .ledger : nil
     case .actor: ActorID(key).map(EntityKey.actor)
     case .organisation: OrganisationID(key).map(EntityKey.organisation)
     case .member: MemberID(key).map(EntityKey.member)
@@ -42,13 +50,17 @@ package enum Projection: String, CaseIterable, Sendable {
 }
 
 extension EntityKey {
+  /// The key of the one row of the ledger as a whole.
+  static let ledgerRow = "ledger"
+
   /// What an auditor calls it: its table and key.
   package var forPeople: String { row.map { "\($0.projection.table) \($0.key)" } ?? "the ledger" }
 
   /// Where the entity's row is, and its key there; nil for what has no row.
   package var row: (projection: Projection, key: String)? {
     switch self {
-    case .ledger, .command: nil
+    case .command: nil
+    case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
     case .member(let id): (.member, id.text)

@@ -5,7 +5,8 @@ extension Book {
   /// The row of an entity, in the order of its projection's columns; nil when the entity has none.
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
-    case .ledger, .command: return nil
+    case .command: return nil
+    case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
     case .member(let id): return members[id].map { $0.cells(id) }
@@ -20,6 +21,7 @@ extension Book {
   /// Every entity that has a row in `projection`.
   package func entities(in projection: Projection) -> [EntityKey] {
     switch projection {
+    case .ledger: ledger == nil ? [] : [.ledger]
     case .actor: actors.all.map { .actor($0.0) }
     case .organisation: organisations.all.map { .organisation($0.0) }
     case .member: members.all.map { .member($0.0) }
@@ -32,7 +34,8 @@ extension Book {
   /// Takes an entity into memory from its row, or as known not to exist.
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
-    case .ledger, .command: return
+    case .command: return
+    case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))
     case .member(let id): members.set(id, try cells.read(.member, Member.init))
@@ -40,6 +43,29 @@ extension Book {
     case .rule(let id): rules.set(id, try cells.read(.pointsRule, PointsRule.init))
     case .pointsAccount(let id): pointsAccounts.set(id, try cells.read(.pointsAccount, PointsAccount.init))
     }
+  }
+}
+
+extension LedgerState {
+  fileprivate var cells: [Cell] {
+    [
+      .text(EntityKey.ledgerRow), .text(name.text), .text(origin.text), .text(zone.description),
+      .text(owner.text), .text(since.description), Cell(closedThrough?.description),
+      Cell(daysClosedThrough?.description), .integer(position),
+      .text(RecordWriter.list(limits, packed: false)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    name = try row.value()
+    origin = try row.value()
+    zone = try row.value()
+    owner = try row.value()
+    since = try row.value()
+    closedThrough = try row.optional()
+    daysClosedThrough = try row.optional()
+    position = try row.integer()
+    limits = try row.list(packed: false)
   }
 }
 

@@ -77,7 +77,7 @@ public struct Command: Equatable, Sendable {
   /// The envelope's fields, for the schema.
   package static var schema: [SchemaField] {
     var io = SchemaWriter()
-    var blank = Command(id: .blank, at: .blank, actor: .blank, .ledger(.blank))
+    var blank = Command(id: .blank, at: .blank, actor: .blank, .ledger(.open(.blank)))
     io.collect { (io: inout SchemaWriter) throws(WireError) in try blank.fields(&io) }
     return io.fields
   }
@@ -100,7 +100,7 @@ package struct CommandParser {
     guard line.count <= EventRecord.longest else {
       return .malformed(id: nil, group: nil, .tooLong)
     }
-    var command = Command(id: .blank, at: .blank, actor: .blank, .ledger(.blank))
+    var command = Command(id: .blank, at: .blank, actor: .blank, .ledger(.open(.blank)))
     do throws(WireError) {
       try tape.parse(line)
       try tape.nodes.withUnsafeBufferPointerTyped { (nodes) throws(WireError) in

@@ -26,7 +26,8 @@ public struct CommandType: Sendable {
 
   /// Refusals that every command can meet.
   public static let always: [Refusal.Code] = [
-    .timeInFuture, .actorUnknown, .actorRoleMissing, .actorOutsideOrganisation, .organisationUnknown,
+    .timeInFuture, .periodClosed, .actorUnknown, .actorRoleMissing, .actorOutsideOrganisation,
+    .organisationUnknown,
   ]
 }
 

@@ -7,16 +7,6 @@ import Testing
 @Suite("Actors and roles")
 struct ActorTests {
   static let refusals = [
-    RefusalCase(.ledgerOpened, "a ledger is opened once") { scene in
-      scene.when(
-        "2022-02-01T09:00:00+08:00",
-        .ledger(OpenLedger(name: "again", origin: "again", zone: .utc, owner: "owner")), by: "owner")
-    },
-    RefusalCase(.timeInFuture, "more than five minutes ahead of the ledger's clock") { scene in
-      scene.when(
-        "2022-02-01T09:05:00.001+08:00", .actor(.register(RegisterActor(actor: "app"))), by: "owner",
-        recorded: "2022-02-01T09:00:00+08:00")
-    },
     RefusalCase(.actorUnknown, "a command by nobody") { scene in
       scene.when("2022-02-01T09:00:00+08:00", .actor(.register(RegisterActor(actor: "app"))), by: "nobody")
     },

@@ -34,7 +34,8 @@ struct Scene {
     let dawn = "2022-01-01T00:00:00+08:00"
     when(
       dawn,
-      .ledger(OpenLedger(name: "test", origin: "test", zone: Zone(offsetMinutes: 480), owner: "owner")),
+      .ledger(
+        .open(OpenLedger(name: "test", origin: "test", zone: Zone(offsetMinutes: 480), owner: "owner"))),
       by: "owner")
     when(dawn, .actor(.register(RegisterActor(actor: "clerk"))), by: "owner")
     for role in [Role.operator, .service] {
@@ -74,7 +75,7 @@ struct Scene {
         return .happened(new.map { tell($0, command.at) })
       case .missing(let keys):
         for case .command(let id) in keys {
-          book.recall(id, records.first { $0.command == id && $0.isFirst })
+          book.recall(id, records.filter { $0.command == id })
         }
       }
     }

@@ -16,7 +16,7 @@ private struct History {
       name: FreeText("Test"), origin: FreeText("test"),
       zone: Zone(offsetMinutes: 480),
       owner: ActorID("owner"))
-    try perform("ledger.open", "2022-01-01T00:00:00Z", .ledger(opening))
+    try perform("ledger.open", "2022-01-01T00:00:00Z", .ledger(.open(opening)))
     for line in Self.setUp { try self.line(line) }
   }
 
@@ -54,7 +54,7 @@ private struct History {
   }
 
   private mutating func perform(_ command: Command) throws {
-    for record in records where record.isFirst { book.recall(record.command, record) }
+    for record in records { book.recall(record.command, records.filter { $0.command == record.command }) }
     let recording = Recording(recordedAt: now, position: Int64(records.count) + 1)
     let before = wallet
     while true {
@@ -70,7 +70,7 @@ private struct History {
         return
       case .missing(let keys):
         for case .command(let id) in keys {
-          book.recall(id, records.first { $0.command == id && $0.isFirst })
+          book.recall(id, records.filter { $0.command == id })
         }
       }
     }

@@ -1,0 +1,73 @@
+// What happened to the ledger as a whole, and refusals, which are events too (L2). None of them posts anything.
+
+struct LedgerOpened: EventData {
+  var request = OpenLedger()
+  static let type = EventType("ledger.opened", "The ledger begins; always position 1.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct LimitsSet: EventData {
+  var request = SetLimits()
+  static let type = EventType("ledger.limits-set", "Other limits hold for what one actor may do alone.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+struct PeriodClosed: EventData {
+  var request = ClosePeriod()
+  static let type = EventType("period.closed", "Nothing can be dated on or before a day any more.")
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+/// The sum of the above.
+enum LedgerEvent: Equatable, Fielded {
+  case opened(LedgerOpened)
+  case limitsSet(LimitsSet)
+  case periodClosed(PeriodClosed)
+
+  static var blanks: [LedgerEvent] { [.opened(.blank), .limitsSet(.blank), .periodClosed(.blank)] }
+
+  var type: EventType {
+    switch self {
+    case .opened: LedgerOpened.type
+    case .limitsSet: LimitsSet.type
+    case .periodClosed: PeriodClosed.type
+    }
+  }
+
+  /// The command that this event answers.
+  var request: LedgerCommand {
+    switch self {
+    case .opened(let event): .open(event.request)
+    case .limitsSet(let event): .setLimits(event.request)
+    case .periodClosed(let event): .closePeriod(event.request)
+    }
+  }
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    switch self {
+    case .opened(let event): try io.walk(event) { self = .opened($0) }
+    case .limitsSet(let event): try io.walk(event) { self = .limitsSet($0) }
+    case .periodClosed(let event): try io.walk(event) { self = .periodClosed($0) }
+    }
+  }
+}
+
+/// A command that a rule refused: everything it asked, and the numbers that decided.
+struct CommandRefused: Equatable, Fielded {
+  var request = CommandBody.ledger(.open(.blank))
+  /// A refusal code.
+  var code = Refusal.Code.timeInFuture
+  var details = RefusalDetails()
+
+  static let type = EventType("command.refused", "A rule said no to a command; nothing moved.")
+
+  var refusal: Refusal { Refusal(code, details.list) }
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.commandBody(&request)
+    try io.field("code", &code)
+    try io.field("details", &details)
+  }
+}
+
+extension Refusal.Code: WireWord {}
