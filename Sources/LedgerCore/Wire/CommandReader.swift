@@ -88,6 +88,15 @@ struct CommandReader: ValueReader {
   var isTextAhead: Bool { nodes[current].kind == .text || nodes[current].kind == .escapedText }
 
   mutating func text<Value>(
+    width: Int, _ expectation: @autoclosure () -> String, _ parse: (UnsafePointer<UInt8>) -> Value?
+  ) throws(WireError) -> Value {
+    try text(expectation()) { bytes in
+      guard bytes.count == width, let start = bytes.baseAddress else { return nil }
+      return parse(start)
+    }
+  }
+
+  mutating func text<Value>(
     _ expectation: @autoclosure () -> String, _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
   ) throws(WireError) -> Value {
     let node = nodes[current]

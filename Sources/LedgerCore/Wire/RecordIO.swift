@@ -100,6 +100,10 @@ protocol ValueReader: RecordIO {
   mutating func text<Value>(
     _ expectation: @autoclosure () -> String, _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
   ) throws(WireError) -> Value
+  /// A text of exactly `width` bytes; `parse` accepts no quote, escape or control character among them.
+  mutating func text<Value>(
+    width: Int, _ expectation: @autoclosure () -> String, _ parse: (UnsafePointer<UInt8>) -> Value?
+  ) throws(WireError) -> Value
   mutating func object<Value: WireObject>() throws(WireError) -> Value
   mutating func list<Element: WireValue>(atMost count: Int) throws(WireError) -> [Element]
   /// An object whose keys are not fixed: calls `entry` with each key, which must read the value.
@@ -158,6 +162,7 @@ extension WireObject {
 extension RecordIO {
   /// Walks the fields of one case of a sum, and puts the result in its place. What is filled in from nothing starts
   /// from a fresh value, so that nothing is copied only to be overwritten.
+  @inline(__always)
   mutating func walk<Data: Fielded>(_ data: Data, _ put: (Data) -> Void) throws(WireError) {
     switch Self.flow {
     case .outward:
@@ -175,9 +180,11 @@ extension RecordIO {
   }
 
   mutating func read(version: Int64) {}
+  @inline(__always)
   mutating func field<Value: WireValue>(_ key: StaticString, _ value: inout Value) throws(WireError) {
     try field(key, &value, "")
   }
+  @inline(__always)
   mutating func field<Value: WireValue>(_ key: StaticString, _ value: inout Value?) throws(WireError) {
     try field(key, &value, "")
   }

@@ -174,7 +174,8 @@ struct RecordReader: ValueReader {
     guard isTextAhead else { throw WireError(expected: expectation(), found: ahead) }
     cursor += 1
     let begin = cursor
-    while cursor < end {
+    skipPlain()
+    if cursor < end {
       let byte = cursor.pointee
       if byte == UInt8(ascii: "\"") {
         let value = parse(UnsafeBufferPointer(start: begin, count: cursor - begin))
@@ -182,11 +183,53 @@ struct RecordReader: ValueReader {
         guard let value else { throw WireError(expected: expectation(), found: "another text") }
         return value
       }
-      if byte == UInt8(ascii: "\\") { break }
       if byte < 0x20 { throw WireError("", "holds a control character that JSON must escape") }
-      cursor += 1
     }
     return try escapedText(from: begin, expectation(), parse)
+  }
+
+  /// Moves over the bytes of a text that stand for themselves, eight at a time: to a quote, a backslash, a control
+  /// character, or the end.
+  @inline(__always)
+  private mutating func skipPlain() {
+    while end - cursor >= 8 {
+      let word = UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self)
+      let stops =
+        (Self.zeros(word ^ Self.quotes) | Self.zeros(word ^ Self.backslashes) | Self.controls(word))
+        & Self.highBits
+      if stops != 0 {
+        cursor += UInt64(littleEndian: stops).trailingZeroBitCount / 8
+        return
+      }
+      cursor += 8
+    }
+    while cursor < end, cursor.pointee >= 0x20, cursor.pointee != UInt8(ascii: "\""),
+      cursor.pointee != UInt8(ascii: "\\")
+    {
+      cursor += 1
+    }
+  }
+
+  private static var ones: UInt64 { 0x0101_0101_0101_0101 }
+  private static var highBits: UInt64 { ones &* 0x80 }
+  private static var quotes: UInt64 { ones &* UInt64(UInt8(ascii: "\"")) }
+  private static var backslashes: UInt64 { ones &* UInt64(UInt8(ascii: "\\")) }
+  /// The high bit of the lowest byte that is zero; higher ones may be set without cause.
+  @inline(__always) private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+  /// Likewise of the lowest byte below 0x20.
+  @inline(__always) private static func controls(_ word: UInt64) -> UInt64 { (word &- ones &* 0x20) & ~word }
+
+  @inline(__always)
+  mutating func text<Value>(
+    width: Int, _ expectation: @autoclosure () -> String, _ parse: (UnsafePointer<UInt8>) -> Value?
+  ) throws(WireError) -> Value {
+    if end - cursor >= width + 2, cursor[0] == UInt8(ascii: "\""), cursor[width + 1] == UInt8(ascii: "\""),
+      let value = parse(cursor + 1)
+    {
+      cursor += width + 2
+      return value
+    }
+    return try text(expectation()) { _ in nil }
   }
 
   /// The rest of a text that has escapes; only the escapes that RecordWriter writes.
@@ -330,7 +373,7 @@ struct RecordReader: ValueReader {
     guard end - probe >= count + 3, probe.pointee == UInt8(ascii: "\"") else { return false }
     probe += 1
     let expected = key.utf8Start
-    for index in 0..<count where probe[index] != expected[index] { return false }
+    guard isSame(probe, expected, count: count) else { return false }
     probe += count
     guard probe[0] == UInt8(ascii: "\""), probe[1] == UInt8(ascii: ":") else { return false }
     cursor = probe + 2
@@ -348,6 +391,24 @@ struct RecordReader: ValueReader {
 
   /// The kind of thing that comes next, for error messages.
   private var ahead: String { cursor < end ? jsonKind(startingWith: cursor.pointee) : "the end" }
+}
+
+/// Whether two stretches of bytes are the same; eight at a time.
+@inline(__always)
+private func isSame(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
+  var index = 0
+  while index &+ 8 <= count {
+    guard
+      UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self)
+        == UnsafeRawPointer(right + index).loadUnaligned(as: UInt64.self)
+    else { return false }
+    index &+= 8
+  }
+  while index < count {
+    guard left[index] == right[index] else { return false }
+    index &+= 1
+  }
+  return true
 }
 
 func integerExpectation(_ range: ClosedRange<Int64>) -> String {

@@ -70,10 +70,7 @@ extension Instant: WireText {
   /// Records hold the 24 bytes only; commands any spelling with a zone.
   static func read<Reader: ValueReader>(_ reader: inout Reader) throws(WireError) -> Instant {
     if Reader.isCanonical {
-      return try reader.text("an instant such as \(Instant.blank)") { bytes in
-        guard bytes.count == 24, let start = bytes.baseAddress else { return nil }
-        return Instant(record: start)
-      }
+      return try reader.text(width: 24, "an instant such as \(Instant.blank)") { Instant(record: $0) }
     }
     let outcome: Result<Instant, InstantProblem> = try reader.text(expectation) { bytes in
       do throws(InstantProblem) { return .success(try Instant(rfc3339: bytes)) } catch {
@@ -94,8 +91,11 @@ extension CivilDay: WireText {
   static var pattern: String? { #"^\d{4}-\d{2}-\d{2}$"# }
   static func sample(_ ordinal: Int) -> CivilDay { CivilDay(number: 19_266 + Int32(ordinal)) }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
-    guard bytes.count == 10, let start = bytes.baseAddress else { return nil }
+    guard bytes.count == Self.isoWidth, let start = bytes.baseAddress else { return nil }
     self.init(iso: start)
+  }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> CivilDay {
+    try reader.text(width: isoWidth, expectation) { CivilDay(iso: $0) }
   }
   func writeText(_ writer: inout some ValueWriter) { writer.plain(count: 10) { write(to: $0) } }
 }
@@ -106,8 +106,11 @@ extension CivilMonth: WireText {
   static var pattern: String? { #"^\d{4}-\d{2}$"# }
   static func sample(_ ordinal: Int) -> CivilMonth { CivilDay.sample(ordinal * 31).civilMonth }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
-    guard bytes.count == 7, let start = bytes.baseAddress else { return nil }
+    guard bytes.count == Self.isoWidth, let start = bytes.baseAddress else { return nil }
     self.init(iso: start)
+  }
+  static func read(_ reader: inout some ValueReader) throws(WireError) -> CivilMonth {
+    try reader.text(width: isoWidth, expectation) { CivilMonth(iso: $0) }
   }
   func writeText(_ writer: inout some ValueWriter) { writer.plain(count: 7) { write(to: $0) } }
 }
