@@ -3,34 +3,41 @@
 struct ActorRegistered: EventData {
   var request = RegisterActor()
   static let type = EventType("actor.registered", "An actor is known; it has no role yet.")
+  consuming func asEvent() -> Event { .actor(.registered(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 struct RoleGranted: EventData {
   var request = GrantRole()
   static let type = EventType("actor.role-granted", "An actor holds a role over a subtree, for a time.")
+  consuming func asEvent() -> Event { .actor(.roleGranted(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 struct RoleRevoked: EventData {
   var request = RevokeRole()
   static let type = EventType("actor.role-revoked", "A role ends on a day.")
+  consuming func asEvent() -> Event { .actor(.roleRevoked(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 /// The sum of the above.
-enum ActorEvent: Equatable, Fielded {
+indirect enum ActorEvent: Equatable, Fielded {
   case registered(ActorRegistered)
   case roleGranted(RoleGranted)
   case roleRevoked(RoleRevoked)
 
-  static var blanks: [ActorEvent] { [.registered(.blank), .roleGranted(.blank), .roleRevoked(.blank)] }
+  static var types: [any EventData.Type] {
+    [
+      ActorRegistered.self, RoleGranted.self, RoleRevoked.self,
+    ]
+  }
 
-  var type: EventType {
+  var dataType: any EventData.Type {
     switch self {
-    case .registered: ActorRegistered.type
-    case .roleGranted: RoleGranted.type
-    case .roleRevoked: RoleRevoked.type
+    case .registered: ActorRegistered.self
+    case .roleGranted: RoleGranted.self
+    case .roleRevoked: RoleRevoked.self
     }
   }
 

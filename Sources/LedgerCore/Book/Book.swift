@@ -58,7 +58,7 @@ package struct Book: Sendable {
     case .points(let event): evolve(key, event, stamp)
     case .member(let event): evolve(key, event, stamp)
     case .organisation(let event):
-      guard case .organisation(let id) = key else { return strayed(key, event.type) }
+      guard case .organisation(let id) = key else { return strayed(key, event.dataType) }
       organisations.update(id) { state in
         if event.organisation == id {
           Organisation.evolve(&state, event, stamp)
@@ -67,16 +67,16 @@ package struct Book: Sendable {
         }
       }
     case .actor(let event):
-      guard case .actor(let id) = key else { return strayed(key, event.type) }
+      guard case .actor(let id) = key else { return strayed(key, event.dataType) }
       actors.update(id) { Actor.evolve(&$0, event, stamp) }
     case .ledger(let event):
       if case .actor(let id) = key {
-        guard case .opened(let event) = event else { return strayed(key, event.type) }
+        guard case .opened(let event) = event else { return strayed(key, event.dataType) }
         actors.update(id) { Actor.evolve(opening: &$0, event, stamp) }
       } else {
         LedgerState.evolve(&ledger, event, stamp)
       }
-    case .commandRefused: strayed(key, CommandRefused.type)
+    case .commandRefused: strayed(key, CommandRefused.self)
     }
   }
 
@@ -84,7 +84,7 @@ package struct Book: Sendable {
     switch key {
     case .wallet(let id): wallets.update(id) { Wallet.evolve(&$0, event, stamp) }
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .member, .pointsAccount, .command: strayed(key, event.type)
+    case .ledger, .actor, .organisation, .member, .pointsAccount, .command: strayed(key, event.dataType)
     }
   }
 
@@ -92,13 +92,13 @@ package struct Book: Sendable {
     switch key {
     case .member(let id): members.update(id) { Member.evolve(&$0, event, stamp) }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case .ledger, .actor, .wallet, .rule, .pointsAccount, .command: strayed(key, event.type)
+    case .ledger, .actor, .wallet, .rule, .pointsAccount, .command: strayed(key, event.dataType)
     }
   }
 
   /// `Event.touches` names an entity that this fold does not move by the event: a mistake in one of the two.
-  private func strayed(_ key: EntityKey, _ type: EventType) {
-    preconditionFailure("\(type.name) touches an entity that does not evolve by it")
+  private func strayed(_ key: EntityKey, _ data: any EventData.Type) {
+    preconditionFailure("\(data.type.name) touches an entity that does not evolve by it")
   }
 
   /// The position of the last event in an entity's own history; 0 for none.

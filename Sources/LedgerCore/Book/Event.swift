@@ -3,42 +3,34 @@
 
 /// What happened.
 ///
-/// Boxed, because records are moved and copied more often than they are looked into.
-indirect enum Event: Equatable, Sendable {
+/// What each case holds is boxed, here or in the sum of its benefit, because records are moved and copied more often
+/// than they are looked into.
+enum Event: Equatable, Sendable {
   case ledger(LedgerEvent)
-  case commandRefused(CommandRefused)
+  indirect case commandRefused(CommandRefused)
   case actor(ActorEvent)
   case organisation(OrganisationEvent)
   case member(MemberEvent)
   case points(PointsEvent)
 
-  /// One blank of every event type, in the order of the documentation.
-  static let blanks: [Event] =
-    LedgerEvent.blanks.map(Event.ledger) + [.commandRefused(CommandRefused())]
-    + ActorEvent.blanks.map(Event.actor)
-    + OrganisationEvent.blanks.map(Event.organisation) + MemberEvent.blanks.map(Event.member)
-    + PointsEvent.blanks.map(Event.points)
+  /// Every event type, in the order of the documentation.
+  static let types: [any EventData.Type] =
+    LedgerEvent.types + [CommandRefused.self] + ActorEvent.types + OrganisationEvent.types + MemberEvent.types
+    + PointsEvent.types
+  /// One blank of every event type, in the same order.
+  static var blanks: [Event] { types.map { $0.init().asEvent() } }
 
-  /// The blanks by the name of their type.
-  private static let table = NameTable(
-    blanks.map { ($0.type.name, NamedEvent(event: $0, version: $0.type.version)) })
+  var type: EventType { dataType.type }
 
-  /// The blank of the type that these bytes name, with its newest version; nil when there is no such type.
-  static func named(_ name: UnsafeBufferPointer<UInt8>) -> NamedEvent? { table[name] }
-  /// The blank of a type, by its name.
-  static func blank(_ name: String) -> Event? {
-    var name = name
-    return name.withUTF8 { table[$0]?.event }
-  }
-
-  var type: EventType {
+  /// What it holds.
+  var dataType: any EventData.Type {
     switch self {
-    case .ledger(let event): event.type
-    case .commandRefused: CommandRefused.type
-    case .actor(let event): event.type
-    case .organisation(let event): event.type
-    case .member(let event): event.type
-    case .points(let event): event.type
+    case .ledger(let event): event.dataType
+    case .commandRefused: CommandRefused.self
+    case .actor(let event): event.dataType
+    case .organisation(let event): event.dataType
+    case .member(let event): event.dataType
+    case .points(let event): event.dataType
     }
   }
 

@@ -3,34 +3,37 @@
 struct LedgerOpened: EventData {
   var request = OpenLedger()
   static let type = EventType("ledger.opened", "The ledger begins; always position 1.")
+  consuming func asEvent() -> Event { .ledger(.opened(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 struct LimitsSet: EventData {
   var request = SetLimits()
   static let type = EventType("ledger.limits-set", "Other limits hold for what one actor may do alone.")
+  consuming func asEvent() -> Event { .ledger(.limitsSet(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 struct PeriodClosed: EventData {
   var request = ClosePeriod()
   static let type = EventType("period.closed", "Nothing can be dated on or before a day any more.")
+  consuming func asEvent() -> Event { .ledger(.periodClosed(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 /// The sum of the above.
-enum LedgerEvent: Equatable, Fielded {
+indirect enum LedgerEvent: Equatable, Fielded {
   case opened(LedgerOpened)
   case limitsSet(LimitsSet)
   case periodClosed(PeriodClosed)
 
-  static var blanks: [LedgerEvent] { [.opened(.blank), .limitsSet(.blank), .periodClosed(.blank)] }
+  static var types: [any EventData.Type] { [LedgerOpened.self, LimitsSet.self, PeriodClosed.self] }
 
-  var type: EventType {
+  var dataType: any EventData.Type {
     switch self {
-    case .opened: LedgerOpened.type
-    case .limitsSet: LimitsSet.type
-    case .periodClosed: PeriodClosed.type
+    case .opened: LedgerOpened.self
+    case .limitsSet: LimitsSet.self
+    case .periodClosed: PeriodClosed.self
     }
   }
 
@@ -53,13 +56,15 @@ enum LedgerEvent: Equatable, Fielded {
 }
 
 /// A command that a rule refused: everything it asked, and the numbers that decided.
-struct CommandRefused: Equatable, Fielded {
+struct CommandRefused: EventData {
   var request = CommandBody.ledger(.open(.blank))
   /// A refusal code.
   var code = Refusal.Code.timeInFuture
   var details = RefusalDetails()
 
   static let type = EventType("command.refused", "A rule said no to a command; nothing moved.")
+
+  consuming func asEvent() -> Event { .commandRefused(self) }
 
   var refusal: Refusal { Refusal(code, details.list) }
 

@@ -3,12 +3,14 @@
 struct MemberEnrolled: EventData {
   var request = EnrolMember()
   static let type = EventType("member.enrolled", "A person is a member of an organisation.")
+  consuming func asEvent() -> Event { .member(.enrolled(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 struct MemberVerified: EventData {
   var request = VerifyMember()
   static let type = EventType("member.verified", "The member passed real-name verification.")
+  consuming func asEvent() -> Event { .member(.verified(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
@@ -17,6 +19,7 @@ struct MemberTransferred: EventData {
   /// The organisation left.
   var from: OrganisationID = .blank
   static let type = EventType("member.transferred", "The member belongs to another organisation.")
+  consuming func asEvent() -> Event { .member(.transferred(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("from", &from, "the organisation left")
@@ -28,6 +31,7 @@ struct MemberLeft: EventData {
   /// The organisation left.
   var from: OrganisationID = .blank
   static let type = EventType("member.left", "The membership has ended.")
+  consuming func asEvent() -> Event { .member(.left(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("from", &from, "the organisation left")
@@ -39,6 +43,7 @@ struct MemberRejoined: EventData {
   /// The organisation where points that were kept stood meanwhile.
   var from: OrganisationID = .blank
   static let type = EventType("member.rejoined", "A member who left is a member again.")
+  consuming func asEvent() -> Event { .member(.rejoined(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("from", &from, "the organisation left before")
@@ -48,17 +53,19 @@ struct MemberRejoined: EventData {
 struct FactStarted: EventData {
   var request = StartFact()
   static let type = EventType("fact.started", "Something dated is true of a member.")
+  consuming func asEvent() -> Event { .member(.factStarted(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 struct FactEnded: EventData {
   var request = EndFact()
   static let type = EventType("fact.ended", "A fact is no longer true from a day on.")
+  consuming func asEvent() -> Event { .member(.factEnded(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 /// The sum of the above.
-enum MemberEvent: Equatable, Fielded {
+indirect enum MemberEvent: Equatable, Fielded {
   case enrolled(MemberEnrolled)
   case verified(MemberVerified)
   case transferred(MemberTransferred)
@@ -67,22 +74,22 @@ enum MemberEvent: Equatable, Fielded {
   case factStarted(FactStarted)
   case factEnded(FactEnded)
 
-  static var blanks: [MemberEvent] {
+  static var types: [any EventData.Type] {
     [
-      .enrolled(.blank), .verified(.blank), .transferred(.blank), .left(.blank), .rejoined(.blank),
-      .factStarted(.blank), .factEnded(.blank),
+      MemberEnrolled.self, MemberVerified.self, MemberTransferred.self, MemberLeft.self, MemberRejoined.self,
+      FactStarted.self, FactEnded.self,
     ]
   }
 
-  var type: EventType {
+  var dataType: any EventData.Type {
     switch self {
-    case .enrolled: MemberEnrolled.type
-    case .verified: MemberVerified.type
-    case .transferred: MemberTransferred.type
-    case .left: MemberLeft.type
-    case .rejoined: MemberRejoined.type
-    case .factStarted: FactStarted.type
-    case .factEnded: FactEnded.type
+    case .enrolled: MemberEnrolled.self
+    case .verified: MemberVerified.self
+    case .transferred: MemberTransferred.self
+    case .left: MemberLeft.self
+    case .rejoined: MemberRejoined.self
+    case .factStarted: FactStarted.self
+    case .factEnded: FactEnded.self
     }
   }
 

@@ -3,12 +3,14 @@
 struct OrganisationRegistered: EventData {
   var request = RegisterOrganisation()
   static let type = EventType("organisation.registered", "A union stands in the tree.")
+  consuming func asEvent() -> Event { .organisation(.registered(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 struct OrganisationRenamed: EventData {
   var request = RenameOrganisation()
   static let type = EventType("organisation.renamed", "A union has another name.")
+  consuming func asEvent() -> Event { .organisation(.renamed(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
@@ -17,6 +19,7 @@ struct OrganisationClosed: EventData {
   /// The one whose children it leaves.
   var parent: OrganisationID?
   static let type = EventType("organisation.closed", "A union takes no members any more.")
+  consuming func asEvent() -> Event { .organisation(.closed(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("parent", &parent)
@@ -24,18 +27,22 @@ struct OrganisationClosed: EventData {
 }
 
 /// The sum of the above.
-enum OrganisationEvent: Equatable, Fielded {
+indirect enum OrganisationEvent: Equatable, Fielded {
   case registered(OrganisationRegistered)
   case renamed(OrganisationRenamed)
   case closed(OrganisationClosed)
 
-  static var blanks: [OrganisationEvent] { [.registered(.blank), .renamed(.blank), .closed(.blank)] }
+  static var types: [any EventData.Type] {
+    [
+      OrganisationRegistered.self, OrganisationRenamed.self, OrganisationClosed.self,
+    ]
+  }
 
-  var type: EventType {
+  var dataType: any EventData.Type {
     switch self {
-    case .registered: OrganisationRegistered.type
-    case .renamed: OrganisationRenamed.type
-    case .closed: OrganisationClosed.type
+    case .registered: OrganisationRegistered.self
+    case .renamed: OrganisationRenamed.self
+    case .closed: OrganisationClosed.self
     }
   }
 

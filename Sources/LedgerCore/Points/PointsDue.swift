@@ -84,7 +84,7 @@ extension PointsEvent {
       event.occurredOn = day
       return .expired(event)
     case .ruleDefined, .earned, .spent, .held, .captured, .released, .refunded, .moved, .forfeited:
-      preconditionFailure("\(type.name) does not fall due")
+      preconditionFailure("\(dataType.type.name) does not fall due")
     }
   }
 }

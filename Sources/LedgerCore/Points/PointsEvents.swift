@@ -4,6 +4,7 @@
 struct RuleDefined: EventData {
   var request = DefineRule()
   static let type = EventType("points.rule-defined", "A version of a points rule is published.")
+  consuming func asEvent() -> Event { .points(.ruleDefined(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
@@ -23,6 +24,7 @@ struct PointsEarned: EventData {
   var expires: CivilDay?
   var available: Points = .zero
   static let type = EventType("points.earned", "Points are granted under a rule, or capped.")
+  consuming func asEvent() -> Event { .points(.earned(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation, "the member's at that time")
@@ -44,6 +46,7 @@ struct PointsSpent: EventData {
   var lots: [LotShare] = []
   var available: Points = .zero
   static let type = EventType("points.spent", "Points are spent, lot by lot.")
+  consuming func asEvent() -> Event { .points(.spent(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)
@@ -59,6 +62,7 @@ struct PointsHeld: EventData {
   var available: Points = .zero
   var held: Points = .zero
   static let type = EventType("points.held", "Points are set aside for an order.")
+  consuming func asEvent() -> Event { .points(.held(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)
@@ -78,6 +82,7 @@ struct PointsCaptured: EventData {
   var held: Points = .zero
   static let type = EventType(
     "points.captured", "Points that were set aside are spent, the rest is released.")
+  consuming func asEvent() -> Event { .points(.captured(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)
@@ -97,6 +102,7 @@ struct PointsReleased: EventData {
   var available: Points = .zero
   var held: Points = .zero
   static let type = EventType("points.released", "Points that were set aside are back in their lots.")
+  consuming func asEvent() -> Event { .points(.released(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)
@@ -118,6 +124,7 @@ struct PointsLapsed: EventData {
   /// When it fell due, if that day lies in a closed period.
   var occurredOn: CivilDay?
   static let type = EventType("points.lapsed", "A hold reached its deadline; `at` is the deadline.")
+  consuming func asEvent() -> Event { .points(.lapsed(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)
     try io.field("hold", &hold)
@@ -145,6 +152,7 @@ struct PointsRefunded: EventData {
   var available: Points = .zero
   static let type = EventType(
     "points.refunded", "Points of a spending are back in their lots, given days of grace, or forfeited.")
+  consuming func asEvent() -> Event { .points(.refunded(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
     try io.field("organisation", &organisation)
@@ -168,6 +176,7 @@ struct PointsExpired: EventData {
   var occurredOn: CivilDay?
   static let type = EventType(
     "points.expired", "Points are no longer valid; `at` is the midnight that ends their last day.")
+  consuming func asEvent() -> Event { .points(.expired(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)
     try io.field("organisation", &organisation)
@@ -197,6 +206,7 @@ struct PointsMoved: EventData {
   var months: [MonthShare] = []
   static let type = EventType(
     "points.moved", "The liability for a member's points moves with the member; expiries stay.")
+  consuming func asEvent() -> Event { .points(.moved(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)
     try io.field("from", &from)
@@ -211,6 +221,7 @@ struct PointsForfeited: EventData {
   var lots: [LotShare] = []
   var available: Points = .zero
   static let type = EventType("points.forfeited", "Points are given up because the member left.")
+  consuming func asEvent() -> Event { .points(.forfeited(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)
     try io.field("organisation", &organisation)
@@ -220,7 +231,7 @@ struct PointsForfeited: EventData {
 }
 
 /// The sum of the above.
-enum PointsEvent: Equatable, Fielded {
+indirect enum PointsEvent: Equatable, Fielded {
   case ruleDefined(RuleDefined)
   case earned(PointsEarned)
   case spent(PointsSpent)
@@ -233,27 +244,27 @@ enum PointsEvent: Equatable, Fielded {
   case moved(PointsMoved)
   case forfeited(PointsForfeited)
 
-  static var blanks: [PointsEvent] {
+  static var types: [any EventData.Type] {
     [
-      .ruleDefined(.blank), .earned(.blank), .spent(.blank), .held(.blank), .captured(.blank),
-      .released(.blank),
-      .lapsed(.blank), .refunded(.blank), .expired(.blank), .moved(.blank), .forfeited(.blank),
+      RuleDefined.self, PointsEarned.self, PointsSpent.self, PointsHeld.self, PointsCaptured.self,
+      PointsReleased.self, PointsLapsed.self, PointsRefunded.self, PointsExpired.self, PointsMoved.self,
+      PointsForfeited.self,
     ]
   }
 
-  var type: EventType {
+  var dataType: any EventData.Type {
     switch self {
-    case .ruleDefined: RuleDefined.type
-    case .earned: PointsEarned.type
-    case .spent: PointsSpent.type
-    case .held: PointsHeld.type
-    case .captured: PointsCaptured.type
-    case .released: PointsReleased.type
-    case .lapsed: PointsLapsed.type
-    case .refunded: PointsRefunded.type
-    case .expired: PointsExpired.type
-    case .moved: PointsMoved.type
-    case .forfeited: PointsForfeited.type
+    case .ruleDefined: RuleDefined.self
+    case .earned: PointsEarned.self
+    case .spent: PointsSpent.self
+    case .held: PointsHeld.self
+    case .captured: PointsCaptured.self
+    case .released: PointsReleased.self
+    case .lapsed: PointsLapsed.self
+    case .refunded: PointsRefunded.self
+    case .expired: PointsExpired.self
+    case .moved: PointsMoved.self
+    case .forfeited: PointsForfeited.self
     }
   }
 

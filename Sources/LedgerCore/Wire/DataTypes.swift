@@ -34,6 +34,18 @@ public struct CommandType: Sendable {
 /// The data of an event: what happened.
 protocol EventData: WireObject {
   static var type: EventType { get }
+  /// It as one of all events.
+  consuming func asEvent() -> Event
+  /// Reads the data of a record; a requirement, so that each type has a reader of its own that is found by its name.
+  static func read(_ reader: inout RecordReader) throws(WireError) -> Event
+}
+
+extension EventData {
+  static func read(_ reader: inout RecordReader) throws(WireError) -> Event {
+    var data = Self()
+    try data.fields(&reader)
+    return data.asEvent()
+  }
 }
 
 /// An event type, as `benefits schema` shows it.

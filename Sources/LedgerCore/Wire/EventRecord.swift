@@ -16,7 +16,15 @@ package struct EventRecord: Equatable, Sendable {
   package var group: FreeText?
   /// For each of the event's subjects, the position of its previous event; 0 for none.
   package var previous: [Int64] = []
-  var event: Event = .commandRefused(CommandRefused())
+  var event: Event {
+    get {
+      guard let known else { preconditionFailure("a record without its event") }
+      return known
+    }
+    set { known = newValue }
+  }
+  /// nil only until a reader has come to it.
+  private var known: Event?
 
   package init() {}
 
@@ -29,9 +37,16 @@ package struct EventRecord: Equatable, Sendable {
   /// Reads the exact bytes of a record; any other spelling of it is an error.
   package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) {
     guard bytes.count <= Self.longest else { throw .tooLong }
+    self = try Self.read(bytes)
+  }
+
+  /// Apart from `init`, whose `self` the compiler copies.
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) -> EventRecord {
+    var record = EventRecord()
     var reader = RecordReader(bytes)
-    try reader.envelope { (io: inout RecordReader) throws(WireError) in try fields(&io) }
+    try reader.envelope { (io: inout RecordReader) throws(WireError) in try record.fields(&io) }
     try reader.finish()
+    return record
   }
 
   /// Appends the bytes of the record, without a newline.
@@ -71,18 +86,19 @@ package struct EventRecord: Equatable, Sendable {
   /// Whether it is the event that answers its command, and not one that was due or follows.
   package var isFirst: Bool { event.request != nil }
 
-  fileprivate mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+  fileprivate mutating func fields<IO: RecordIO>(_ io: inout IO) throws(WireError) {
     try io.field("position", &position, in: 1...Int64.max, "1, 2, 3, …")
     try io.field("recordedAt", &recordedAt, "the ledger's clock; never runs backwards")
     try io.field("at", &at, "when it happened")
-    try io.eventType(&event)
+    var type = known.map { NamedType($0.dataType) } ?? .blank
+    try io.eventType(&type)
     try io.field("command", &command, "the id that the client chose")
     try io.field("actor", &actor)
     try io.field("via", &via, "who brought the command")
     try io.field("channel", &channel)
     try io.field("group", &group, "commands that happened all or none")
     try io.field("previous", &previous, "positions of the previous event of each subject; 0 for none")
-    try io.eventData(&event)
+    try io.nested("data") { (io: inout IO) throws(WireError) in try io.data(of: type.data, &known) }
   }
 
   /// The envelope's fields, for the schema.
@@ -96,23 +112,16 @@ package struct EventRecord: Equatable, Sendable {
 
 /// The places where one field names the type of what is read next.
 extension RecordIO {
-  /// The fields `type` and `version`; a reader makes the event a blank of that type.
-  fileprivate mutating func eventType(_ event: inout Event) throws(WireError) {
-    var named = NamedEvent.blank
-    if !Self.isReading { named = NamedEvent(event: event, version: event.type.version) }
-    try field("type", &named, "benefit.happened")
-    var version = named.version
+  /// The fields `type` and `version`; a reader learns from them which type the data is of.
+  fileprivate mutating func eventType(_ type: inout NamedType) throws(WireError) {
+    try field("type", &type, "benefit.happened")
+    var version = type.version
     try field("version", &version, in: 1...1_000_000, "of the type")
     guard Self.isReading else { return }
-    guard version <= named.version else {
-      throw WireError("version", "is newer than this program, which knows up to \(named.version)")
+    guard version <= type.version else {
+      throw WireError("version", "is newer than this program, which knows up to \(type.version)")
     }
-    event = named.event
     read(version: version)
-  }
-
-  fileprivate mutating func eventData(_ event: inout Event) throws(WireError) {
-    try nested("data") { (io: inout Self) throws(WireError) in try event.fields(&io) }
   }
 
   /// The type and data of a command, as clients send them and as refusals keep them.
@@ -132,23 +141,24 @@ extension RecordIO {
   }
 }
 
-/// An event, written as the name of its type and read as the blank of that type.
-struct NamedEvent: WireText {
-  var event: Event
-  /// The newest of its type.
-  var version: Int64
-  static let blank = NamedEvent(event: .commandRefused(CommandRefused()), version: 1)
+/// An event type, written as its name.
+struct NamedType: WireText {
+  let data: any EventData.Type
+  /// The newest of the type.
+  let version: Int64
+  private static let table = NameTable(Event.types.map { ($0.type.name, NamedType($0)) })
+  static var blank: NamedType { NamedType(CommandRefused.self) }
   static var expectation: String { "an event type that this program knows" }
-  static func sample(_ ordinal: Int) -> NamedEvent { blank }
-  init(event: Event, version: Int64) {
-    self.event = event
-    self.version = version
+  static func sample(_ ordinal: Int) -> NamedType { blank }
+  init(_ data: any EventData.Type) {
+    self.data = data
+    version = data.type.version
   }
   init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
-    guard let named = Event.named(bytes) else { return nil }
+    guard let named = Self.table[bytes] else { return nil }
     self = named
   }
-  func writeText(_ writer: inout some ValueWriter) { writer.text(event.type.name) }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(data.type.name) }
 }
 
 /// A small table from names to values, looked up by bytes without making a String.
@@ -165,6 +175,7 @@ struct NameTable<Value: Sendable>: Sendable {
     precondition(entries.count < Self.slotCount / 2, "the table must stay sparse")
     for (name, value) in entries {
       let bytes = Array(name.utf8)
+      precondition(bytes.count >= 8, "a name is hashed by eight bytes")
       var slot = bytes.withUnsafeBufferPointer(Self.slot)
       while slots[slot] >= 0 { slot = (slot + 1) % Self.slotCount }
       slots[slot] = values.count
@@ -175,6 +186,7 @@ struct NameTable<Value: Sendable>: Sendable {
   }
 
   subscript(_ name: UnsafeBufferPointer<UInt8>) -> Value? {
+    guard name.count >= 8 else { return nil }
     var slot = Self.slot(name)
     while slots[slot] >= 0 {
       let entry = slots[slot]
@@ -191,10 +203,13 @@ struct NameTable<Value: Sendable>: Sendable {
     return true
   }
 
+  /// From the first and the last eight bytes; every name is longer.
   private static func slot(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt32 = 2_166_136_261
-    for byte in name { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return Int((hash ^ hash >> 16) % UInt32(slotCount))
+    let bytes = UnsafeRawBufferPointer(name)
+    let first = bytes.loadUnaligned(as: UInt64.self)
+    let last = bytes.loadUnaligned(fromByteOffset: name.count - 8, as: UInt64.self)
+    let hash = (first &* 0x9E37_79B9_7F4A_7C15 ^ last) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: hash >> 32) % slotCount
   }
 }
 

@@ -31,6 +31,9 @@ protocol RecordIO {
     _ key: StaticString, _ walk: (inout Self) throws(WireError) -> Void
   ) throws(WireError)
 
+  /// The fields of an event; a reader makes the event, of this type.
+  mutating func data(of type: any EventData.Type, _ event: inout Event?) throws(WireError)
+
   /// A required field.
   mutating func field<Value: WireValue>(
     _ key: StaticString, _ value: inout Value, _ note: StaticString
@@ -180,6 +183,9 @@ extension RecordIO {
   }
 
   mutating func read(version: Int64) {}
+  mutating func data(of type: any EventData.Type, _ event: inout Event?) throws(WireError) {
+    try event?.fields(&self)
+  }
   @inline(__always)
   mutating func field<Value: WireValue>(_ key: StaticString, _ value: inout Value) throws(WireError) {
     try field(key, &value, "")

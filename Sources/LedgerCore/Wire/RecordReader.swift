@@ -102,6 +102,11 @@ struct RecordReader: ValueReader {
 
   mutating func read(version: Int64) { self.version = version }
 
+  mutating func data(of type: any EventData.Type, _ event: inout Event?) throws(WireError) {
+    event = try type.read(&self)
+  }
+
+  @inline(__always)
   mutating func nested(
     _ key: StaticString, _ walk: (inout Self) throws(WireError) -> Void
   ) throws(WireError) {
@@ -110,6 +115,7 @@ struct RecordReader: ValueReader {
   }
 
   /// An object whose fields `walk` knows.
+  @inline(__always)
   mutating func envelope(_ walk: (inout Self) throws(WireError) -> Void) throws(WireError) {
     try enter(isPacked ? UInt8(ascii: "[") : UInt8(ascii: "{"), "an object")
     try walk(&self)
@@ -119,27 +125,23 @@ struct RecordReader: ValueReader {
   // MARK: values
 
   mutating func integer(in range: ClosedRange<Int64>) throws(WireError) -> Int64 {
-    let begin = cursor
-    var isNegative = false
-    if cursor < end, cursor.pointee == UInt8(ascii: "-") {
-      isNegative = true
-      cursor += 1
-    }
-    let firstDigit = cursor
+    // The cursor stays until the digits are read: a local is kept in a register.
+    var probe = cursor
+    let isNegative = probe < end && probe.pointee == UInt8(ascii: "-")
+    if isNegative { probe += 1 }
+    let firstDigit = probe
     var magnitude: UInt64 = 0
-    while cursor < end {
-      let digit = cursor.pointee &- 48
+    while probe < end {
+      let digit = probe.pointee &- 48
       guard digit <= 9 else { break }
       // Nineteen digits cannot overflow an unsigned 64-bit integer.
-      guard cursor - firstDigit < 19 else { throw outside(range) }
+      guard probe - firstDigit < 19 else { throw outside(range) }
       magnitude = magnitude &* 10 &+ UInt64(digit)
-      cursor += 1
+      probe += 1
     }
-    let digits = cursor - firstDigit
-    guard digits > 0 else {
-      cursor = begin
-      throw WireError(expected: "an integer", found: ahead)
-    }
+    let digits = probe - firstDigit
+    guard digits > 0 else { throw WireError(expected: "an integer", found: ahead) }
+    cursor = probe
     if cursor < end, cursor.pointee == UInt8(ascii: ".") || cursor.pointee | 0x20 == UInt8(ascii: "e") {
       throw WireError(expected: "an integer", found: "a number with a fraction or an exponent")
     }

@@ -107,9 +107,12 @@ struct PointsStatementTests {
   @Test("every kind of event moves a wallet by what its movement says")
   func everyKind() throws {
     let kinds = Set(try History.whole().records.compactMap { $0.pointsMovement?.kind })
-    let all = PointsEvent.blanks.compactMap { PointsMovement($0)?.kind }
+    let all = PointsEvent.types.compactMap { type -> String? in
+      guard case .points(let event) = type.init().asEvent() else { return nil }
+      return PointsMovement(event)?.kind
+    }
     #expect(kinds == Set(all))
-    #expect(all.count == PointsEvent.blanks.count - 1, "only a rule's event is about no member")
+    #expect(all.count == PointsEvent.types.count - 1, "only a rule's event is about no member")
   }
 
   @Test("the balances that events state agree with the sum of the movements")

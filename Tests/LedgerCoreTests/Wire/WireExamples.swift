@@ -98,6 +98,13 @@ extension Command {
   static let examples: [Command] = CommandBody.examples.map(example)
 }
 
+extension Event {
+  /// The blank of a type, by its name.
+  static func blank(_ name: String) -> Event? {
+    Array(name.utf8).withUnsafeBufferPointer { NamedType(wireText: $0)?.data.init().asEvent() }
+  }
+}
+
 extension EventRecord {
   /// A record with every field of its envelope.
   static func example(_ event: Event) -> EventRecord {
