@@ -14,3 +14,31 @@ CREATE TABLE ledger (
   position            INTEGER NOT NULL,
   limits              TEXT NOT NULL
 ) STRICT;
+
+-- Commands that wait, or waited, for a second actor: status is open, granted or denied; request is the command's type and
+-- data. approval is the id of the command that opened it.
+CREATE TABLE approval (
+  approval   TEXT PRIMARY KEY NOT NULL,
+  status     TEXT NOT NULL,
+  type       TEXT NOT NULL,
+  opener     TEXT NOT NULL,
+  opened_via TEXT,
+  decided_by TEXT,
+  since      TEXT NOT NULL,
+  position   INTEGER NOT NULL,
+  request    TEXT NOT NULL
+) STRICT;
+
+-- Long work: status is open or finished; chunks, members named by them and events of what had fallen due, so far. job is
+-- the id of the command that opened it.
+CREATE TABLE job (
+  job      TEXT PRIMARY KEY NOT NULL,
+  status   TEXT NOT NULL,
+  type     TEXT NOT NULL,
+  chunks   INTEGER NOT NULL,
+  members  INTEGER NOT NULL,
+  events   INTEGER NOT NULL,
+  since    TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  request  TEXT NOT NULL
+) STRICT;

@@ -18,6 +18,8 @@ import Synchronization
 public final class Ledger: Sendable {
   /// The file.
   public let path: String
+  /// Whether nothing is written.
+  let isRehearsal: Bool
   private let queue: RequestQueue
   private let writer: Writer
 
@@ -34,7 +36,7 @@ public final class Ledger: Sendable {
     try LedgerFile.claim(path)
     do {
       let writer = try Writer(creating: path, opening, clock: clock)
-      return Ledger(path, writer, lock)
+      return Ledger(path, writer, lock, isRehearsal: false)
     } catch {
       // A ledger that could not be opened at position 1 is no ledger: leave nothing behind.
       for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
@@ -53,17 +55,18 @@ public final class Ledger: Sendable {
     // Recognised before the lock file is made: a path that is no ledger gets no side files.
     try LedgerFile.recognise(path)
     let lock = try WriterLock.take(path: path, waitSeconds: waitSeconds)
-    return Ledger(path, try Writer(opening: path, isRehearsal: false, clock: clock), lock)
+    return Ledger(path, try Writer(opening: path, isRehearsal: false, clock: clock), lock, isRehearsal: false)
   }
 
   /// Opens an existing ledger for a rehearsal: commands are decided and answered on top of each other, and nothing is
   /// written. Takes no lock; memory grows with the commands.
   package static func rehearse(at path: String, clock: any LedgerClock = SystemClock()) throws -> Ledger {
-    Ledger(path, try Writer(opening: path, isRehearsal: true, clock: clock), nil)
+    Ledger(path, try Writer(opening: path, isRehearsal: true, clock: clock), nil, isRehearsal: true)
   }
 
-  private init(_ path: String, _ writer: Writer, _ lock: WriterLock?) {
+  private init(_ path: String, _ writer: Writer, _ lock: WriterLock?, isRehearsal: Bool) {
     self.path = path
+    self.isRehearsal = isRehearsal
     self.writer = writer
     queue = RequestQueue()
     let thread = Thread { [queue] in
@@ -93,7 +96,8 @@ public final class Ledger: Sendable {
     return receipt
   }
 
-  /// Performs commands in order in one commit; consecutive ones of the same group happen all or none.
+  /// Performs commands in order in one commit; consecutive ones of the same group happen all or none. A job, such as
+  /// `day.close`, is run to its end in commits of its own, between what stands before it and what comes after.
   ///
   /// - Parameters:
   ///   - isAtomic: the whole batch is one group, of at most 10,000 commands.
@@ -106,9 +110,41 @@ public final class Ledger: Sendable {
         throw LedgerError(.malformed, "Command \(command.id) is malformed; nothing was recorded. \(problem)")
       }
     }
-    return try await withCheckedThrowingContinuation { continuation in
-      submit(Request(commands: batch, isAtomic: isAtomic, via: via)) { continuation.resume(with: $0) }
+    var receipts: [Receipt] = []
+    var rest = batch[...]
+    while let job = rest.firstIndex(where: \.body.opensJob), !isAtomic, rest[job].group == nil {
+      if job > rest.startIndex {
+        receipts += try await commit(Request(commands: Array(rest[..<job]), via: via))
+      }
+      receipts.append(try await run(job: rest[job], via: via))
+      rest = rest[(job + 1)...]
     }
+    if rest.isEmpty, !receipts.isEmpty { return receipts }
+    return receipts + (try await commit(Request(commands: Array(rest), isAtomic: isAtomic, via: via)))
+  }
+
+  private func commit(_ request: Request) async throws -> [Receipt] {
+    try await withCheckedThrowingContinuation { continuation in
+      submit(request) { continuation.resume(with: $0) }
+    }
+  }
+
+  /// A job waits for the writer again and again, so it has a thread of its own and keeps no task's.
+  private func run(job command: Command, via: FreeText?) async throws -> Receipt {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try JobRunner(self, via: via).run(command) })
+      }
+    }
+  }
+
+  /// Runs a job to its end and blocks the thread meanwhile; a job that was interrupted goes on where it was.
+  ///
+  /// - Parameter progress: called after each chunk with the members worked on so far.
+  package func runAndWait(
+    job command: Command, via: FreeText?, progress: @escaping (Int64) -> Void = { _ in }
+  ) throws -> Receipt {
+    try JobRunner(self, via: via, progress: progress).run(command)
   }
 
   /// `perform(batch:)` for callers outside of tasks: blocks the thread until the answer is on disk.
@@ -157,6 +193,10 @@ package struct Request: Sendable {
 
   /// Why the request can never be performed, known without deciding anything.
   var flaw: LedgerError? {
+    if let job = commands.first(where: { $0.body.opensJob && (isAtomic || $0.group != nil) }) {
+      return LedgerError(
+        .malformed, "Command \(job.id) opens a job, which cannot happen all or none with others.")
+    }
     if isAtomic {
       guard commands.count > Self.longestAtomic else { return nil }
       return LedgerError(

@@ -20,6 +20,7 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     case io = "storage.io"
     case groupTooLarge = "group.too-large"
     case malformed = "command.malformed"
+    case jobStuck = "job.stuck"
   }
 
   public let code: Code
@@ -38,7 +39,7 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     switch code {
     case .busy, .overloaded, .full, .io: true
     case .absent, .exists, .notALedger, .newer, .needsRebuild, .closed, .walUnreadable, .readOnly, .damaged,
-      .groupTooLarge, .malformed:
+      .groupTooLarge, .malformed, .jobStuck:
       false
     }
   }

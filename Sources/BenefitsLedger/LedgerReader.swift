@@ -130,6 +130,31 @@ public final class LedgerReader {
     try book([.pointsAccount(id)]).pointsAccount(id)
   }
 
+  public func approval(_ id: CommandID) throws -> Approval? { try book([.approval(id)]).approval(id) }
+  public func job(_ id: CommandID) throws -> Job? { try book([.job(id)]).job(id) }
+
+  /// Members whose points have something due at or before an instant that no event has recorded yet; those due first
+  /// come first.
+  package func members(dueBy instant: Instant, atMost count: Int) throws -> [MemberID] {
+    try LedgerFile.translating(path) {
+      let statement = try connection.prepare(Self.selectDue)
+      try statement.bind(1, instant.description)
+      try statement.bind(2, Int64(count))
+      var members: [MemberID] = []
+      while try statement.step() {
+        guard let member = MemberID(statement.text(0)) else {
+          throw LedgerError(
+            .damaged, "A row of points_wallet in \(path) has no member. Run `benefits verify`.")
+        }
+        members.append(member)
+      }
+      return members
+    }
+  }
+
+  private static let selectDue =
+    "SELECT member FROM points_wallet WHERE next_due <= ? ORDER BY next_due, member LIMIT ?"
+
   /// The events of one entity, oldest first: its chain, walked back from its row.
   ///
   /// - Complexity: one look-up an event.

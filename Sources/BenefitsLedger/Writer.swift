@@ -176,7 +176,7 @@ final class Writer: @unchecked Sendable {
   }
 
   private func keepHouse() {
-    if book.forgettable > Self.mostForgettable { book.forgetMembers() }
+    if book.forgettable > Self.mostForgettable { book.forget() }
     // The callers have their answers, which stay true when this fails; a later commit tries again.
     if connection.walPages > Self.checkpointPages { _ = try? connection.checkpoint(.passive) }
   }

@@ -49,6 +49,18 @@ public struct Refusal: Error, Equatable, Sendable {
     // Periods (L4).
     case periodClosed = "period.closed"
     case periodNotOver = "period.not-over"
+    case periodDayOpen = "period.day-open"
+    // A second actor (L6).
+    case approvalUnknown = "approval.unknown"
+    case approvalDecided = "approval.decided"
+    case approvalBySameActor = "approval.same-actor"
+    case approvalNotPossible = "approval.not-possible"
+    // Jobs (L10, L11).
+    case dayNotOver = "day.not-over"
+    case jobIdTooLong = "job.id-too-long"
+    case jobUnknown = "job.unknown"
+    case jobFinished = "job.finished"
+    case jobChunkOutOfOrder = "job.chunk-out-of-order"
     // Who may (L9, L9a).
     case actorUnknown = "actor.unknown"
     case actorRoleMissing = "actor.role-missing"
@@ -113,6 +125,17 @@ public struct Refusal: Error, Equatable, Sendable {
     case .periodClosed:
       "All days through \(of("through")) are closed; date it later, and name what it corrects."
     case .periodNotOver: "The period must end before the day of `at`, \(of("day"))."
+    case .periodDayOpen:
+      "The last day that day.close has closed is \(of("closed")); close the period's last day first."
+    case .approvalUnknown: "There is no approval that this command opened."
+    case .approvalDecided: "The approval is \(of("status")) already."
+    case .approvalBySameActor: "Actor \(of("actor")) opened the approval; another must grant it."
+    case .approvalNotPossible: "A command of type \(of("type")) cannot wait for a second actor."
+    case .dayNotOver: "The day ends at \(of("ends")), after `at`."
+    case .jobIdTooLong: "The id of a job may have \(of("limit")) characters, so that its chunks can have ids."
+    case .jobUnknown: "There is no job that this command opened."
+    case .jobFinished: "The job is finished."
+    case .jobChunkOutOfOrder: "The next chunk of this job is \(of("expected"))."
     case .actorUnknown: "The actor is not registered; an owner registers it with actor.register."
     case .actorRoleMissing: "The actor holds none of the roles that may do this on that day: \(of("needs"))."
     case .actorOutsideOrganisation: "The actor's role does not reach organisation \(of("organisation"))."

@@ -88,7 +88,7 @@ extension ExitCode {
     self =
       switch code {
       case .absent: .noInput
-      case .notALedger, .newer, .damaged, .needsRebuild, .groupTooLarge, .malformed: .dataError
+      case .notALedger, .newer, .damaged, .needsRebuild, .groupTooLarge, .malformed, .jobStuck: .dataError
       case .busy, .overloaded: .busy
       case .exists, .readOnly, .full, .io, .walUnreadable: .ioError
       case .closed: .internalError

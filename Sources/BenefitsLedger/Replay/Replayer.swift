@@ -109,6 +109,11 @@ final class Lane {
       findings.append(
         Finding(.entryUnbalanced, position: position, "The double entry sums to \(sum), not to zero."))
     }
+    if let via = record.viaOfBothActors {
+      findings.append(
+        Finding(
+          .approvalSameVia, position: position, "Two actors opened and granted it, both by way of \(via)."))
+    }
     let latest = record.recordedAt.milliseconds + Book.futureToleranceMilliseconds
     if record.at.milliseconds > latest, record.refusal == nil {
       findings.append(

@@ -37,7 +37,7 @@ package struct Verifier {
   private var requests = RequestSum()
   private var lastRecordedAt = Instant(milliseconds: 0)
   /// The command whose events are being read, and how many of them carried its inputs.
-  private var command: (id: CommandID, firsts: Int, position: Int64)?
+  private var command: (id: CommandID, firsts: Int, expected: Int, position: Int64)?
 
   /// Verifies the ledger at `path`, against an outside checkpoint if there is one.
   ///
@@ -152,10 +152,13 @@ package struct Verifier {
         lastRecordedAt = max(lastRecordedAt, record.recordedAt)
         if command?.id != record.command {
           endCommand()
-          command = (record.command, 0, position)
+          command = (record.command, 0, 1, position)
           requests.add(record.command.text, position)
         }
-        if record.isFirst { command?.firsts += 1 }
+        if record.isFirst {
+          if command?.firsts == 0 { command?.expected = record.eventsWithInputs }
+          command?.firsts += 1
+        }
       }
       // The next lane's records are not the next ones then.
       if !lane.isReadThrough { return }
@@ -183,11 +186,11 @@ package struct Verifier {
   }
 
   private mutating func endCommand() {
-    guard let command, command.firsts != 1 else { return }
+    guard let command, command.firsts != command.expected else { return }
     findings.append(
       Finding(
         .commandIncomplete, position: command.position,
-        "Command \(command.id) has \(command.firsts) events that carry its inputs, not one: it was recorded more than "
+        "Command \(command.id) has \(command.firsts) events that carry its inputs, not \(command.expected): it was recorded more than "
           + "once, or an event of it was changed."))
   }
 
@@ -357,7 +360,8 @@ extension Finding {
     switch code {
     case .recordMissing, .recordBeyondHead, .recordMalformed, .recordMisplaced, .recordAltered: true
     case .storageDamaged, .schemaDiffers, .clockWrong, .chainBroken, .commandIncomplete, .entryUnbalanced,
-      .balanceNegative, .trialBalanceWrong, .treeDiffers, .checkpointDiffers, .requestDiffers, .rowDiffers,
+      .approvalSameVia, .balanceNegative, .trialBalanceWrong, .treeDiffers, .checkpointDiffers,
+      .requestDiffers, .rowDiffers,
       .rowMissing, .rowExtra:
       false
     }

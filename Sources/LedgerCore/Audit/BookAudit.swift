@@ -48,7 +48,7 @@ extension Book {
     case .organisation(let id):
       guard let organisation = organisations[id] else { return nil }
       return organisation.members < 0 || organisation.children < 0 ? "a count is below zero" : nil
-    case .ledger, .actor, .member, .rule, .command: return nil
+    case .ledger, .actor, .member, .rule, .approval, .job, .command: return nil
     }
   }
 
@@ -90,5 +90,7 @@ extension Book {
   package func organisation(_ id: OrganisationID) -> Organisation? { organisations[id] }
   package func actor(_ id: ActorID) -> Actor? { actors[id] }
   package func rule(_ id: RuleID) -> PointsRule? { rules[id] }
+  package func approval(_ id: CommandID) -> Approval? { approvals[id] }
+  package func job(_ id: CommandID) -> Job? { jobs[id] }
   package func pointsAccount(_ id: OrganisationID) -> PointsAccount? { pointsAccounts[id] }
 }

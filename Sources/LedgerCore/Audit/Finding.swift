@@ -26,6 +26,8 @@ public struct Finding: Equatable, Sendable {
     case commandIncomplete = "record.command-incomplete"
     /// An event's double entry does not sum to zero.
     case entryUnbalanced = "entry.unbalanced"
+    /// An approval was opened and granted by two actors behind one `via`.
+    case approvalSameVia = "approval.same-via"
     /// A balance is below zero after an event.
     case balanceNegative = "balance.negative"
     /// All accounts together do not sum to zero.

@@ -15,6 +15,8 @@ package struct Book: Sendable {
   var wallets = Table<MemberID, Wallet>()
   var rules = Table<RuleID, PointsRule>()
   var pointsAccounts = Table<OrganisationID, PointsAccount>()
+  var approvals = Table<CommandID, Approval>()
+  var jobs = Table<CommandID, Job>()
   /// The events of earlier commands, lent to a decision; none when there is no such command.
   var recalled: [CommandID: [EventRecord]] = [:]
 
@@ -76,6 +78,15 @@ package struct Book: Sendable {
       } else {
         LedgerState.evolve(&ledger, event, stamp)
       }
+    case .approval(let event):
+      guard case .approval(let id) = key else { return strayed(key, event.dataType) }
+      approvals.update(id) { Approval.evolve(&$0, event, stamp) }
+    case .job(let event):
+      if case .job(let id) = key {
+        jobs.update(id) { Job.evolve(&$0, event, stamp) }
+      } else {
+        ledger?.close(event.dayClosed)
+      }
     case .commandRefused: strayed(key, CommandRefused.self)
     }
   }
@@ -84,7 +95,8 @@ package struct Book: Sendable {
     switch key {
     case .wallet(let id): wallets.update(id) { Wallet.evolve(&$0, event, stamp) }
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .member, .pointsAccount, .command: strayed(key, event.dataType)
+    case .ledger, .actor, .organisation, .member, .pointsAccount, .approval, .job, .command:
+      strayed(key, event.dataType)
     }
   }
 
@@ -92,7 +104,8 @@ package struct Book: Sendable {
     switch key {
     case .member(let id): members.update(id) { Member.evolve(&$0, event, stamp) }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case .ledger, .actor, .wallet, .rule, .pointsAccount, .command: strayed(key, event.dataType)
+    case .ledger, .actor, .wallet, .rule, .pointsAccount, .approval, .job, .command:
+      strayed(key, event.dataType)
     }
   }
 
@@ -110,6 +123,8 @@ package struct Book: Sendable {
     case .wallet(let id): wallets[id]?.position ?? 0
     case .rule(let id): rules[id]?.position ?? 0
     case .ledger: ledger?.position ?? 0
+    case .approval(let id): approvals[id]?.position ?? 0
+    case .job(let id): jobs[id]?.position ?? 0
     case .pointsAccount, .command: 0
     }
   }

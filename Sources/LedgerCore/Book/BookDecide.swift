@@ -76,22 +76,23 @@ extension Book {
       throw .refused(Refusal(.periodClosed, "through", closed.description))
     }
     try View(self, zone).authorise(command.body, asking)
-    for member in command.body.wallets {
-      try applyDue(member, command, zone, recording, to: &records)
+    let due = try command.body.dueInstant(View(self, zone)) ?? command.at
+    for member in try command.body.wallets(View(self, zone)) {
+      try applyDue(member, by: due, command, zone, recording, to: &records)
     }
-    try decideBody(command, asking, zone, recording, to: &records)
+    try decideBody(command.body, command, asking, zone, recording, to: &records)
     return records
   }
 
-  /// Applies what fell due on a wallet by the command's time, each at its boundary instant (L10).
+  /// Applies what fell due on a wallet by a time, each at its boundary instant (L10).
   private mutating func applyDue(
-    _ member: MemberID, _ command: Command, _ zone: Zone, _ recording: Recording,
+    _ member: MemberID, by instant: Instant, _ command: Command, _ zone: Zone, _ recording: Recording,
     to records: inout [EventRecord]
   ) throws(Undecided) {
     while true {
       let view = View(self, zone)
       guard let wallet = try view.wallet(member), let owner = try view.member(member),
-        let due = wallet.due(member, of: owner.organisation, at: command.at, zone)
+        let due = wallet.due(member, of: owner.organisation, at: instant, zone)
       else { return }
       // A closed period takes no more events, not even those that nobody asked for.
       if let openSince = ledger?.openSince, due.at < openSince {
@@ -103,11 +104,12 @@ extension Book {
     }
   }
 
+  /// - Parameter body: the command's own, or, when that grants an approval, what has been waiting.
   private mutating func decideBody(
-    _ command: Command, _ asking: Asking, _ zone: Zone, _ recording: Recording,
+    _ body: CommandBody, _ command: Command, _ asking: Asking, _ zone: Zone, _ recording: Recording,
     to records: inout [EventRecord]
   ) throws(Undecided) {
-    switch command.body {
+    switch body {
     case .ledger(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try append(.ledger(event), at: command.at, command, recording, to: &records)
@@ -131,6 +133,20 @@ extension Book {
     case .points(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try append(.points(event), at: command.at, command, recording, to: &records)
+      }
+    case .job(let body):
+      for event in try body.decide(asking, dueEvents: Int64(records.count), View(self, zone)) {
+        try append(.job(event), at: command.at, command, recording, to: &records)
+      }
+    case .approval(let body):
+      for event in try body.decide(asking, via: recording.via, View(self, zone)) {
+        try append(.approval(event), at: command.at, command, recording, to: &records)
+      }
+      if case .grant(let data) = body {
+        let waiting = try View(self, zone).knownApproval(data.approval)
+        var granted = asking
+        granted.isApproved = true
+        try decideBody(waiting.request, command, granted, zone, recording, to: &records)
       }
     }
   }
@@ -165,16 +181,42 @@ extension Book {
 extension View {
   /// Whether the actor may issue this command on that day, there (L9, L9a).
   fileprivate func authorise(_ body: CommandBody, _ asking: Asking) throws(Undecided) {
-    let scope: [OrganisationID] =
-      switch body {
-      case .ledger: []
-      case .actor(.grantRole(let data)): data.organisation.map { [$0] } ?? []
-      case .actor(.revokeRole(let data)): data.organisation.map { [$0] } ?? []
-      case .actor(.register): []
-      case .organisation(let command): command.scope()
-      case .member(let command): try command.scope(self)
-      case .points(let command): try command.scope(self)
+    if case .approval(let command) = body { return try authorise(command, asking) }
+    try authorise(asking, body.type.roles, over: try scope(of: body))
+  }
+
+  /// What waits needs its own role from the actor who opens; who grants or denies is an approver in its place, or, to
+  /// take it back, the opener.
+  private func authorise(_ command: ApprovalCommand, _ asking: Asking) throws(Undecided) {
+    switch command {
+    case .open(let data):
+      guard data.request.canWait else {
+        throw .refused(Refusal(.approvalNotPossible, "type", data.request.type.name))
       }
-    try authorise(asking, body.type.roles, over: scope)
+      try authorise(data.request, asking)
+    case .grant(let data):
+      let waiting = try knownApproval(data.approval)
+      try authorise(asking, command.type.roles, over: try scope(of: waiting.request))
+      var opener = asking
+      opener.actor = waiting.opener
+      try authorise(waiting.request, opener)
+    case .deny(let data):
+      let waiting = try knownApproval(data.approval)
+      if waiting.opener == asking.actor { return }
+      try authorise(asking, command.type.roles, over: try scope(of: waiting.request))
+    }
+  }
+
+  /// The organisations over which a command needs its role; none is the whole ledger.
+  private func scope(of body: CommandBody) throws(Undecided) -> [OrganisationID] {
+    switch body {
+    case .ledger, .approval, .job: []
+    case .actor(.grantRole(let data)): data.organisation.map { [$0] } ?? []
+    case .actor(.revokeRole(let data)): data.organisation.map { [$0] } ?? []
+    case .actor(.register): []
+    case .organisation(let command): command.scope()
+    case .member(let command): try command.scope(self)
+    case .points(let command): try command.scope(self)
+    }
   }
 }

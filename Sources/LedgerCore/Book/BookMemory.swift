@@ -10,6 +10,8 @@ enum SavedState: Sendable {
   case wallet(MemberID, Wallet?)
   case rule(RuleID, PointsRule?)
   case pointsAccount(OrganisationID, PointsAccount?)
+  case approval(CommandID, Approval?)
+  case job(CommandID, Job?)
 }
 
 extension Book {
@@ -30,6 +32,8 @@ extension Book {
       case .wallet(let id, let state): wallets.set(id, state)
       case .rule(let id, let state): rules.set(id, state)
       case .pointsAccount(let id, let state): pointsAccounts.set(id, state)
+      case .approval(let id, let state): approvals.set(id, state)
+      case .job(let id, let state): jobs.set(id, state)
       }
     }
   }
@@ -53,6 +57,8 @@ extension Book {
     case .wallet(let id): undo.append(.wallet(id, wallets[id]))
     case .rule(let id): undo.append(.rule(id, rules[id]))
     case .pointsAccount(let id): undo.append(.pointsAccount(id, pointsAccounts[id]))
+    case .approval(let id): undo.append(.approval(id, approvals[id]))
+    case .job(let id): undo.append(.job(id, jobs[id]))
     case .command: break
     }
   }
@@ -67,6 +73,8 @@ extension Book {
     case .wallet(let id): wallets.isLoaded(id)
     case .rule(let id): rules.isLoaded(id)
     case .pointsAccount(let id): pointsAccounts.isLoaded(id)
+    case .approval(let id): approvals.isLoaded(id)
+    case .job(let id): jobs.isLoaded(id)
     case .command(let id): recalled[id] != nil
     }
   }
@@ -86,12 +94,14 @@ extension Book {
   mutating func returnRecalled() { recalled.removeAll(keepingCapacity: true) }
 
   /// How many entities that may be forgotten are in memory.
-  package var forgettable: Int { members.count + wallets.count }
+  package var forgettable: Int { members.count + wallets.count + approvals.count + jobs.count }
 
-  /// Forgets members and wallets, which the store has; only after a commit.
-  package mutating func forgetMembers() {
+  /// Forgets members, wallets, approvals and jobs, which the store has; only after a commit.
+  package mutating func forget() {
     precondition(changed.isEmpty, "changes that are not stored would be lost")
     members.removeAll()
     wallets.removeAll()
+    approvals.removeAll()
+    jobs.removeAll()
   }
 }

@@ -7,12 +7,15 @@ public enum CommandBody: Equatable, Fielded {
   case organisation(OrganisationCommand)
   case member(MemberCommand)
   case points(PointsCommand)
+  case approval(ApprovalCommand)
+  case job(JobCommand)
 
   /// One blank of every command type, in the order of the documentation.
   static let blanks: [CommandBody] =
     LedgerCommand.blanks.map(CommandBody.ledger) + ActorCommand.blanks.map(CommandBody.actor)
     + OrganisationCommand.blanks.map(CommandBody.organisation) + MemberCommand.blanks.map(CommandBody.member)
-    + PointsCommand.blanks.map(CommandBody.points)
+    + PointsCommand.blanks.map(CommandBody.points) + ApprovalCommand.blanks.map(CommandBody.approval)
+    + JobCommand.blanks.map(CommandBody.job)
 
   private static let blanksByName: [String: CommandBody] = Dictionary(
     uniqueKeysWithValues: blanks.map { ($0.type.name, $0) })
@@ -27,6 +30,8 @@ public enum CommandBody: Equatable, Fielded {
     case .organisation(let command): command.type
     case .member(let command): command.type
     case .points(let command): command.type
+    case .approval(let command): command.type
+    case .job(let command): command.type
     }
   }
 
@@ -37,12 +42,17 @@ public enum CommandBody: Equatable, Fielded {
     case .organisation(let command): try io.walk(command) { self = .organisation($0) }
     case .member(let command): try io.walk(command) { self = .member($0) }
     case .points(let command): try io.walk(command) { self = .points($0) }
+    case .approval(let command): try io.walk(command) { self = .approval($0) }
+    case .job(let command): try io.walk(command) { self = .job($0) }
     }
   }
 
   /// The wallets it touches: what is due on them is applied before it.
-  var wallets: [MemberID] {
+  func wallets(_ view: View) throws(Undecided) -> [MemberID] {
     switch self {
+    case .approval(.grant(let data)): try view.knownApproval(data.approval).request.wallets(view)
+    case .approval, .job(.closeDay), .job(.finish): []
+    case .job(.advance(let data)): data.members
     case .ledger, .actor, .organisation: []
     case .member(let command):
       switch command {

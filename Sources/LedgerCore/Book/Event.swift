@@ -12,11 +12,13 @@ enum Event: Equatable, Sendable {
   case organisation(OrganisationEvent)
   case member(MemberEvent)
   case points(PointsEvent)
+  case approval(ApprovalEvent)
+  case job(JobEvent)
 
   /// Every event type, in the order of the documentation.
   static let types: [any EventData.Type] =
     LedgerEvent.types + [CommandRefused.self] + ActorEvent.types + OrganisationEvent.types + MemberEvent.types
-    + PointsEvent.types
+    + PointsEvent.types + ApprovalEvent.types + JobEvent.types
   /// One blank of every event type, in the same order.
   static var blanks: [Event] { types.map { $0.init().asEvent() } }
 
@@ -31,6 +33,8 @@ enum Event: Equatable, Sendable {
     case .organisation(let event): event.dataType
     case .member(let event): event.dataType
     case .points(let event): event.dataType
+    case .approval(let event): event.dataType
+    case .job(let event): event.dataType
     }
   }
 
@@ -42,6 +46,8 @@ enum Event: Equatable, Sendable {
     case .organisation(let event): try io.walk(event) { self = .organisation($0) }
     case .member(let event): try io.walk(event) { self = .member($0) }
     case .points(let event): try io.walk(event) { self = .points($0) }
+    case .approval(let event): try io.walk(event) { self = .approval($0) }
+    case .job(let event): try io.walk(event) { self = .job($0) }
     }
   }
 
@@ -54,6 +60,8 @@ enum Event: Equatable, Sendable {
     case .organisation(let event): .organisation(event.request)
     case .member(let event): .member(event.request)
     case .points(let event): event.request.map(CommandBody.points)
+    case .approval(let event): .approval(event.request)
+    case .job(let event): event.request
     }
   }
 
@@ -72,6 +80,8 @@ enum Event: Equatable, Sendable {
       } else {
         event.member.map { [.wallet($0)] } ?? []
       }
+    case .approval(let event): [.approval(event.approval)]
+    case .job(let event): [.job(event.job)]
     }
   }
 
@@ -93,6 +103,10 @@ enum Event: Equatable, Sendable {
     case .points(let event):
       event.member.map { visit(.wallet($0)) }
       event.rule.map { visit(.rule($0)) }
+    case .approval(let event): visit(.approval(event.approval))
+    case .job(let event):
+      visit(.job(event.job))
+      if event.dayClosed != nil { visit(.ledger) }
     }
     for index in legs.indices where !legs[..<index].contains(where: { $0.holder == legs[index].holder }) {
       visit(.pointsAccount(legs[index].holder))
@@ -108,11 +122,11 @@ enum Event: Equatable, Sendable {
 
   /// Which of `count` parts of a replay folds this event; nil when every part does.
   ///
-  /// Members and wallets are spread over the parts. Actors, organisations and rules are few and their own events
-  /// rare, so every part knows them; what members do to them only adds (`Book.merge`).
+  /// Members and wallets are spread over the parts. Actors, organisations, rules, approvals and jobs are few and their
+  /// own events rare, so every part knows them; what members do to them only adds (`Book.merge`).
   func part(of count: Int) -> Int? {
     switch self {
-    case .ledger, .actor, .organisation: nil
+    case .ledger, .actor, .organisation, .approval, .job: nil
     case .commandRefused: 0
     case .member(let event): event.member.spread % count
     case .points(let event): event.member.map { $0.spread % count }
@@ -123,7 +137,7 @@ enum Event: Equatable, Sendable {
   var legs: [Leg] {
     switch self {
     case .points(let event): event.legs
-    case .ledger, .commandRefused, .actor, .organisation, .member: []
+    case .ledger, .commandRefused, .actor, .organisation, .member, .approval, .job: []
     }
   }
 
@@ -131,7 +145,8 @@ enum Event: Equatable, Sendable {
   var answer: [Answer] {
     switch self {
     case .points(let event): event.answer
-    case .ledger, .commandRefused, .actor, .organisation, .member: []
+    case .job(let event): event.answer
+    case .ledger, .commandRefused, .actor, .organisation, .member, .approval: []
     }
   }
 
@@ -166,9 +181,10 @@ public struct Answer: Equatable, Sendable {
   public let name: String
   public let value: Int64
 
-  init(_ name: String, _ points: Points) {
+  init(_ name: String, _ points: Points) { self.init(name, points.count) }
+  init(_ name: String, _ value: Int64) {
     self.name = name
-    value = points.count
+    self.value = value
   }
 }
 
@@ -181,6 +197,9 @@ package enum EntityKey: Hashable, Sendable {
   case wallet(MemberID)
   case rule(RuleID)
   case pointsAccount(OrganisationID)
-  /// The first event of a command: read back for refunds and reversals, never changed.
+  /// By the id of the command that opened it, as jobs are.
+  case approval(CommandID)
+  case job(CommandID)
+  /// The events of a command: read back for refunds and reversals, never changed.
   case command(CommandID)
 }

@@ -28,6 +28,10 @@ struct View {
     guard let found = book.recalled[command] else { throw .missing([.command(command)]) }
     return found
   }
+  func approval(_ id: CommandID) throws(Undecided) -> Approval? {
+    try look(book.approvals, id, .approval(id))
+  }
+  func job(_ id: CommandID) throws(Undecided) -> Job? { try look(book.jobs, id, .job(id)) }
 
   private func look<ID, State>(
     _ table: Table<ID, State>, _ id: ID, _ key: EntityKey

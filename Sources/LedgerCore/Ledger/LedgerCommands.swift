@@ -63,7 +63,7 @@ public struct ClosePeriod: CommandData {
   public init(through: CivilDay) { self.through = through }
 
   static let type = CommandType(
-    "period.close", by: [.finance, .owner], refusals: [.periodNotOver],
+    "period.close", by: [.finance, .owner], refusals: [.periodNotOver, .periodDayOpen],
     "Closes all days through one: no later command may be dated in them.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

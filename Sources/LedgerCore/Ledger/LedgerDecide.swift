@@ -24,6 +24,10 @@ extension ClosePeriod {
       throw .refused(Refusal(.periodClosed, "through", closed.description))
     }
     guard through < asking.day else { throw .refused(Refusal(.periodNotOver, "day", asking.day.description)) }
+    guard let closedDay = view.ledger?.daysClosedThrough, through <= closedDay else {
+      throw .refused(
+        Refusal(.periodDayOpen, "closed", view.ledger?.daysClosedThrough?.description ?? "none"))
+    }
     return .periodClosed(PeriodClosed(request: self))
   }
 }

@@ -32,6 +32,12 @@ public struct LedgerState: Equatable, Sendable {
   /// The limits that held at a time. Without any, everything that has a limit needs a second actor.
   func limits(at instant: Instant) -> Limits { limits.last { $0.since <= instant } ?? Limits() }
 
+  /// A day is closed: what fell due by its end has happened to everybody.
+  mutating func close(_ day: CivilDay?) {
+    guard let day, daysClosedThrough.map({ $0 < day }) ?? true else { return }
+    daysClosedThrough = day
+  }
+
   /// The first instant at which a command may be dated; nil while no period is closed.
   var openSince: Instant? { closedThrough.map(zone.end(of:)) }
 }

@@ -10,6 +10,8 @@ package enum Projection: String, CaseIterable, Sendable {
   case pointsWallet = "points_wallet"
   case pointsRule = "points_rule"
   case pointsAccount = "points_account"
+  case approval
+  case job
 
   /// The table's name.
   package var table: String { rawValue }
@@ -32,6 +34,10 @@ package enum Projection: String, CaseIterable, Sendable {
     case .pointsRule: ["rule", "organisation", "latest_version", "granted", "position", "versions"]
     case .pointsAccount:
       ["organisation", "issued", "available", "held", "spent", "expired", "forfeited", "months"]
+    case .approval:
+      ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
+    case .job:
+      ["job", "status", "type", "chunks", "members", "events", "since", "position", "request"]
     }
   }
 
@@ -45,6 +51,8 @@ package enum Projection: String, CaseIterable, Sendable {
     case .pointsWallet: MemberID(key).map(EntityKey.wallet)
     case .pointsRule: RuleID(key).map(EntityKey.rule)
     case .pointsAccount: OrganisationID(key).map(EntityKey.pointsAccount)
+    case .approval: CommandID(key).map(EntityKey.approval)
+    case .job: CommandID(key).map(EntityKey.job)
     }
   }
 }
@@ -67,6 +75,8 @@ extension EntityKey {
     case .wallet(let id): (.pointsWallet, id.text)
     case .rule(let id): (.pointsRule, id.text)
     case .pointsAccount(let id): (.pointsAccount, id.text)
+    case .approval(let id): (.approval, id.text)
+    case .job(let id): (.job, id.text)
     }
   }
 }
@@ -77,7 +87,7 @@ extension EntityKey {
     switch self {
     case .member(let id): id.spread % count
     case .wallet(let id): id.spread % count
-    case .ledger, .actor, .organisation, .rule, .pointsAccount, .command: nil
+    case .ledger, .actor, .organisation, .rule, .pointsAccount, .approval, .job, .command: nil
     }
   }
 }

@@ -15,6 +15,8 @@ extension Book {
       return wallets[id].map { $0.cells(id, zone) }
     case .rule(let id): return rules[id].map { $0.cells(id) }
     case .pointsAccount(let id): return pointsAccounts[id].map { $0.cells(id) }
+    case .approval(let id): return approvals[id].map { $0.cells(id) }
+    case .job(let id): return jobs[id].map { $0.cells(id) }
     }
   }
 
@@ -28,6 +30,8 @@ extension Book {
     case .pointsWallet: wallets.all.map { .wallet($0.0) }
     case .pointsRule: rules.all.map { .rule($0.0) }
     case .pointsAccount: pointsAccounts.all.map { .pointsAccount($0.0) }
+    case .approval: approvals.all.map { .approval($0.0) }
+    case .job: jobs.all.map { .job($0.0) }
     }
   }
 
@@ -42,6 +46,8 @@ extension Book {
     case .wallet(let id): wallets.set(id, try cells.read(.pointsWallet, Wallet.init))
     case .rule(let id): rules.set(id, try cells.read(.pointsRule, PointsRule.init))
     case .pointsAccount(let id): pointsAccounts.set(id, try cells.read(.pointsAccount, PointsAccount.init))
+    case .approval(let id): approvals.set(id, try cells.read(.approval, Approval.init))
+    case .job(let id): jobs.set(id, try cells.read(.job, Job.init))
     }
   }
 }
@@ -175,6 +181,47 @@ extension PointsAccount {
   }
 }
 
+extension Approval {
+  fileprivate func cells(_ id: CommandID) -> [Cell] {
+    [
+      .text(id.text), .text(status.rawValue), .text(request.type.name), .text(opener.text),
+      Cell(openedVia?.text), Cell(decidedBy?.text), .text(since.description), .integer(position),
+      .text(RecordWriter.body(request)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    status = try row.value()
+    row.skip(1)
+    opener = try row.value()
+    openedVia = try row.optional()
+    decidedBy = try row.optional()
+    since = try row.value()
+    position = try row.integer()
+    request = try row.body()
+  }
+}
+
+extension Job {
+  fileprivate func cells(_ id: CommandID) -> [Cell] {
+    [
+      .text(id.text), .text(status.rawValue), .text(request.type.name), .integer(chunks), .integer(members),
+      .integer(events), .text(since.description), .integer(position), .text(RecordWriter.body(request)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    status = try row.value()
+    row.skip(1)
+    chunks = try row.integer()
+    members = try row.integer()
+    events = try row.integer()
+    since = try row.value()
+    position = try row.integer()
+    request = try row.body()
+  }
+}
+
 /// Reads the cells of a row after its key, in order.
 private struct RowReader {
   let projection: Projection
@@ -219,6 +266,12 @@ private struct RowReader {
       return value
     case .integer, nil: throw problem("expected \(Value.expectation)")
     }
+  }
+
+  /// A command's type and data as one JSON object.
+  mutating func body() throws(RowError) -> CommandBody {
+    guard case .text(let text) = next() else { throw problem("expected a JSON object") }
+    do throws(WireError) { return try RecordReader.body(text) } catch { throw problem(error.description) }
   }
 
   mutating func list<Element: WireValue>(packed: Bool = true) throws(RowError) -> [Element] {

@@ -83,6 +83,14 @@ package struct EventRecord: Equatable, Sendable {
   package var refusal: Refusal? { event.refusal }
   /// The opening it records, if it is one.
   package var opening: OpenLedger? { event.opening }
+  /// Who brought both the opening and the granting of an approval, when that is the same (L6); nil when it is not, or
+  /// when it is not known.
+  package var viaOfBothActors: FreeText? {
+    guard case .approval(.granted(let event)) = event, let via, via == event.openedVia else { return nil }
+    return via
+  }
+  /// How many events of its command carry inputs, this one being the first: what a grant decides has its own.
+  package var eventsWithInputs: Int { if case .approval(.granted) = event { 2 } else { 1 } }
   /// Whether it is the event that answers its command, and not one that was due or follows.
   package var isFirst: Bool { event.request != nil }
 
@@ -98,7 +106,9 @@ package struct EventRecord: Equatable, Sendable {
     try io.field("channel", &channel)
     try io.field("group", &group, "commands that happened all or none")
     try io.field("previous", &previous, "positions of the previous event of each subject; 0 for none")
-    try io.nested("data") { (io: inout IO) throws(WireError) in try io.data(of: type.data, &known) }
+    try io.nestedAny("data", "the fields of the event's type") { (io: inout IO) throws(WireError) in
+      try io.data(of: type.data, &known)
+    }
   }
 
   /// The envelope's fields, for the schema.
@@ -137,7 +147,9 @@ extension RecordIO {
       body = blank
     }
     try between(&self)
-    try nested("data") { (io: inout Self) throws(WireError) in try body.fields(&io) }
+    try nestedAny("data", "the fields of the command's type") { (io: inout Self) throws(WireError) in
+      try body.fields(&io)
+    }
   }
 }
 

@@ -34,6 +34,11 @@ protocol RecordIO {
   /// The fields of an event; a reader makes the event, of this type.
   mutating func data(of type: any EventData.Type, _ event: inout Event?) throws(WireError)
 
+  /// An object whose fields depend on a type that another field names; `note` says what they are.
+  mutating func nestedAny(
+    _ key: StaticString, _ note: StaticString, _ walk: (inout Self) throws(WireError) -> Void
+  ) throws(WireError)
+
   /// A required field.
   mutating func field<Value: WireValue>(
     _ key: StaticString, _ value: inout Value, _ note: StaticString
@@ -183,6 +188,12 @@ extension RecordIO {
   }
 
   mutating func read(version: Int64) {}
+  @inline(__always)
+  mutating func nestedAny(
+    _ key: StaticString, _ note: StaticString, _ walk: (inout Self) throws(WireError) -> Void
+  ) throws(WireError) {
+    try nested(key, walk)
+  }
   mutating func data(of type: any EventData.Type, _ event: inout Event?) throws(WireError) {
     try event?.fields(&self)
   }

@@ -26,25 +26,6 @@ struct RecordReader: ValueReader {
     isPacked = packed
   }
 
-  /// The list that the JSON text of a row's column holds.
-  static func list<Element: WireValue>(_ text: String, packed: Bool = true) throws(WireError) -> [Element] {
-    if text == "[]" { return [] }
-    var result: [Element] = []
-    var failure: WireError?
-    var text = text
-    text.withUTF8 { utf8 in
-      var reader = RecordReader(utf8, packed: packed)
-      do throws(WireError) {
-        result = try reader.list(atMost: Int.max)
-        try reader.finish()
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    return result
-  }
-
   /// Nothing may follow the value.
   func finish() throws(WireError) {
     guard cursor == end else { throw WireError("", "holds \(end - cursor) bytes after its end") }

@@ -25,14 +25,6 @@ package struct RecordWriter: ValueWriter {
     isFirst = true
   }
 
-  /// The JSON of a list, for a row's column.
-  static func list<Element: WireValue>(_ values: [Element], packed: Bool = true) -> String {
-    if values.isEmpty { return "[]" }
-    var writer = RecordWriter(packed: packed)
-    writer.list(values)
-    return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
   mutating func field<Value: WireValue>(
     _ key: StaticString, _ value: inout Value, _ note: StaticString
   ) throws(WireError) {

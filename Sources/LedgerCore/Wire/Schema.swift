@@ -64,6 +64,12 @@ struct SchemaWriter: RecordIO {
     fields.append(SchemaField(key: key.text, shape: .object(inner.fields), isRequired: true, note: ""))
   }
 
+  mutating func nestedAny(
+    _ key: StaticString, _ note: StaticString, _ walk: (inout Self) throws(WireError) -> Void
+  ) throws(WireError) {
+    add(key, .dictionary(note.text), isRequired: true, "")
+  }
+
   private mutating func add(_ key: StaticString, _ shape: Shape, isRequired: Bool, _ note: StaticString) {
     fields.append(SchemaField(key: key.text, shape: shape, isRequired: isRequired, note: note.text))
   }

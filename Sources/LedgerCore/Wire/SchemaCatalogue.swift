@@ -39,19 +39,15 @@ package enum SchemaCatalogue {
       let fields = collect { (io: inout SchemaWriter) throws(WireError) in try event.fields(&io) }
       return SchemaEntry(
         name: blank.type.name, summary: blank.type.summary, kind: .event(version: blank.type.version),
-        fields: blank.type.name == CommandRefused.type.name ? fields.map(ofAnyCommand) : fields)
+        fields: fields)
     }
   }
 
   /// The fields around `data` on a command's line; `data` itself is of any type.
-  package static var commandEnvelope: [SchemaField] { Command.schema.map(ofAnyCommand) }
+  package static var commandEnvelope: [SchemaField] { Command.schema }
 
   /// The fields around `data` in an event's record.
-  package static var eventEnvelope: [SchemaField] {
-    EventRecord.schema.map { field in
-      field.key == "data" ? field.with(.dictionary("the fields of the event's type")) : field
-    }
-  }
+  package static var eventEnvelope: [SchemaField] { EventRecord.schema }
 
   /// What a refusal of this code says; `{name}` stands for a number or word of its `data`.
   package static func message(of code: Refusal.Code) -> String { Refusal(code).message }
@@ -59,19 +55,9 @@ package enum SchemaCatalogue {
   /// The most elements of a list.
   package static var longestList: Int { LedgerCore.longestList }
 
-  private static func ofAnyCommand(_ field: SchemaField) -> SchemaField {
-    field.key == "data" ? field.with(.dictionary("the fields of the command's type")) : field
-  }
-
   private static func collect(_ walk: (inout SchemaWriter) throws(WireError) -> Void) -> [SchemaField] {
     var io = SchemaWriter()
     io.collect(walk)
     return io.fields
-  }
-}
-
-extension SchemaField {
-  fileprivate func with(_ shape: Shape) -> SchemaField {
-    SchemaField(key: key, shape: shape, isRequired: isRequired, note: note)
   }
 }

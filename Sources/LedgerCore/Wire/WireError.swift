@@ -15,6 +15,10 @@ package struct WireError: Error, Equatable, Sendable, CustomStringConvertible {
 
   init(expected: String, found: String) { self.init("", "expected \(expected), found \(found)") }
 
+  /// A job in a group or in an atomic file.
+  package static let jobInGroup = WireError(
+    "type", "opens a job, which cannot happen all or none with others")
+
   /// A line over the limit, which is not read.
   package static let tooLong = WireError("", "is longer than \(EventRecord.longest) bytes")
 

@@ -47,7 +47,10 @@ enum Apply {
       ? Ledger.rehearse(at: path) : Ledger.open(at: path, waitSeconds: Int(arguments.integer(wait) ?? 0))
     defer { ledger.close() }
     let sink = try ResultSink(invocation, arguments.optional(results), besides: [path, source])
-    var session = ApplySession(ledger, sink, isAtomic: arguments.flag(atomic), via: viaUser())
+    var members = invocation.output.progress("closing a day", unit: "members")
+    var session = ApplySession(ledger, sink, isAtomic: arguments.flag(atomic), via: viaUser()) {
+      members.reached($0)
+    }
     var progress = invocation.output.progress("applying", unit: "commands")
     defer { progress.finish() }
     do {
@@ -181,6 +184,8 @@ private struct ApplySession {
   private let sink: ResultSink
   private let isAtomic: Bool
   private let via: FreeText?
+  /// Shows how many members a job has come to.
+  private let progress: (Int64) -> Void
   /// A batch relies on the ones before it.
   private let stream = CommandStream()
   private var parser = CommandParser()
@@ -204,11 +209,14 @@ private struct ApplySession {
     }
   }
 
-  init(_ ledger: Ledger, _ sink: ResultSink, isAtomic: Bool, via: FreeText?) {
+  init(
+    _ ledger: Ledger, _ sink: ResultSink, isAtomic: Bool, via: FreeText?, progress: @escaping (Int64) -> Void
+  ) {
     self.ledger = ledger
     self.sink = sink
     self.isAtomic = isAtomic
     self.via = via
+    self.progress = progress
   }
 
   mutating func take(_ line: LineReader.Line, number: Int64) throws {
@@ -217,11 +225,33 @@ private struct ApplySession {
     case .text(let bytes):
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
       switch parser.parse(bytes) {
+      case .command(let command) where command.body.opensJob: try run(job: command, number: number)
       case .command(let command): try add(.command(command))
       case .malformed(let id, let group, let error):
         try add(.malformed(Receipt.malformed(line: number, id: id, error), group))
       }
     }
+  }
+
+  /// A job is worked on by itself, when everything before it is on disk.
+  private mutating func run(job command: Command, number: Int64) throws {
+    guard !isAtomic, command.group == nil else {
+      return try add(
+        .malformed(Receipt.malformed(line: number, id: command.id.text, .jobInGroup), command.group))
+    }
+    try end()
+    let receipt: Receipt
+    do { receipt = try ledger.runAndWait(job: command, via: via, progress: progress) } catch let error
+      as LedgerError
+    {
+      try sink.line(
+        Receipt.failed(
+          id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
+      throw error
+    }
+    counts.count(receipt)
+    try sink.line(receipt.line)
+    try sink.flush()
   }
 
   private mutating func add(_ item: Item) throws {

@@ -36,6 +36,9 @@ final class SmallLedger: Sendable {
     defer { ledger.close() }
     let setUp = try ledger.performAndWait(Request(commands: try Self.setUp.map(Self.command)))
     for receipt in setUp { #expect(receipt.isAccepted, "\(receipt.line)") }
+    let job = try ledger.runAndWait(
+      job: Self.command(Self.line("j-1", "day.close", "owner", #""day":"2022-09-30""#)), via: nil)
+    #expect(job.isAccepted, "\(job.line)")
     var round = 0
     var size: Int64 = 0
     while size < events {
@@ -106,6 +109,18 @@ final class SmallLedger: Sendable {
           + #""validity":{"mode":"months","count":12},"from":"2022-01-01","verifiedOnly":false,"afterExpiry":"forfeit""#
       ),
     ]
+      + [
+        line("a-5", "actor.register", "owner", #""actor":"chief""#),
+        line("a-6", "actor.grant-role", "owner", #""actor":"chief","role":"approver","from":"2022-01-01""#),
+        line("l-1", "ledger.set-limits", "owner", #""adjustment":10,"reversal":20"#),
+        line(
+          "p-1", "approval.open", "owner",
+          #""request":{"type":"ledger.set-limits","data":{"adjustment":5,"reversal":5}}"#),
+        line("p-2", "approval.grant", "chief", #""approval":"p-1""#),
+        line(
+          "p-3", "approval.open", "owner",
+          #""request":{"type":"ledger.set-limits","data":{"adjustment":1,"reversal":1}},"reason":"谨慎""#),
+      ]
       + (1...8).map {
         line("m-\($0)", "member.enrol", "clerk", #""member":"m-\#($0)","organisation":"plant""#)
       }

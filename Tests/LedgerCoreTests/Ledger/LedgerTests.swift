@@ -24,10 +24,17 @@ struct LedgerTests {
     },
     RefusalCase(.periodClosed, "a period that is closed is closed again") { scene in
       scene.closePeriod("2022-02-01T09:00:00+08:00", through: "2022-01-31")
-      return scene.closePeriod("2022-02-01T10:00:00+08:00", through: "2022-01-31")
+      return scene.when(
+        "2022-02-01T10:00:00+08:00", .ledger(.closePeriod(ClosePeriod(through: "2022-01-31"))), by: "owner")
+    },
+    RefusalCase(.periodDayOpen, "no day.close has come to its last day") { scene in
+      scene.closeDay("2022-01-31T00:00:00+08:00", "2022-01-30")
+      return scene.when(
+        "2022-02-02T09:00:00+08:00", .ledger(.closePeriod(ClosePeriod(through: "2022-01-31"))), by: "owner")
     },
     RefusalCase(.periodNotOver, "the day itself is not over") { scene in
-      scene.closePeriod("2022-02-01T09:00:00+08:00", through: "2022-02-01")
+      scene.when(
+        "2022-02-01T09:00:00+08:00", .ledger(.closePeriod(ClosePeriod(through: "2022-02-01"))), by: "owner")
     },
   ]
 
@@ -79,9 +86,10 @@ struct LedgerTests {
 }
 
 extension Scene {
-  /// Closes all days through one, as the owner.
+  /// Closes all days through one, as the owner, without looking at any member.
   @discardableResult
   mutating func closePeriod(_ at: String, through day: CivilDay) -> Outcome {
-    when(at, .ledger(.closePeriod(ClosePeriod(through: day))), by: "owner")
+    closeDay(at, day)
+    return when(at, .ledger(.closePeriod(ClosePeriod(through: day))), by: "owner")
   }
 }

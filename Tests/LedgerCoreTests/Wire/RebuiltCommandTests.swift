@@ -112,6 +112,7 @@ private struct FieldChanger: RecordIO {
   var isRemoval = false
   private(set) var count = 0
   private(set) var changed: String?
+  private var prefix = ""
 
   init(target: Int, isRemoval: Bool = false) {
     self.target = target
@@ -123,16 +124,18 @@ private struct FieldChanger: RecordIO {
   }
 
   private mutating func change<Value: WireValue>(_ key: StaticString, _ value: Value) -> Value {
+    // The name of a type says which fields follow; it is not changed without them.
+    if value is TypeName { return value }
     // A neighbour's sample; a kind of value that has only one is turned round.
     let others = (200..<210).map { Value.sample($0) }
     guard let other = others.first(where: { written($0) != written(value) }) else {
       if let flag = value as? Bool, let turned = !flag as? Value {
-        changed = key.text
+        changed = prefix + key.text
         return turned
       }
       return value
     }
-    changed = key.text
+    changed = prefix + key.text
     return other
   }
 
@@ -148,7 +151,7 @@ private struct FieldChanger: RecordIO {
     defer { count += 1 }
     guard count == target, let present = value else { return }
     if isRemoval {
-      changed = key.text
+      changed = prefix + key.text
       value = nil
     } else {
       value = change(key, present)
@@ -168,6 +171,9 @@ private struct FieldChanger: RecordIO {
   mutating func nested(
     _ key: StaticString, _ walk: (inout Self) throws(WireError) -> Void
   ) throws(WireError) {
+    let outer = prefix
+    prefix += key.text + "."
     try walk(&self)
+    prefix = outer
   }
 }
