@@ -128,7 +128,7 @@ final class Lane {
         if let happenedBefore, records[place].at >= happenedBefore { continue }
         let isMine = owner == index || index == 0
         if isChecked, isMine { checkChain(records[place]) }
-        book.apply(records[place])
+        book.apply(source.records, at: place)
         if isMine { folded += 1 }
         if isChecked, isMine { checkBalances(records[place]) }
       }

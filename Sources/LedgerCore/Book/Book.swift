@@ -38,6 +38,12 @@ package struct Book: Sendable {
     fold(event, event.legs, Stamp(position: record.position, at: record.at, command: record.command))
   }
 
+  /// The same for one of many records, without copying it out of them.
+  package mutating func apply(_ records: [EventRecord], at index: Int) {
+    let event = records[index].event
+    fold(event, event.legs, records[index].stamp)
+  }
+
   /// The fold of an event whose legs are at hand. In a cache, everything it touches must have been loaded.
   mutating func fold(_ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     event.touches(legs) { key in
@@ -49,7 +55,7 @@ package struct Book: Sendable {
   private mutating func evolve(_ key: EntityKey, _ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     if case .pointsAccount(let id) = key {
       pointsAccounts.update(id) { state in
-        if state == nil { state = PointsAccount() }
+        if case nil = state { state = PointsAccount() }
         for leg in legs where leg.holder == id { state?.post(leg.account, leg.amount) }
       }
       return
