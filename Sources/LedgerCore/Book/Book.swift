@@ -126,6 +126,7 @@ struct Table<ID: Hashable & Sendable, State: Sendable>: Sendable {
   private var states: [ID: State?] = [:]
 
   /// The state; nil also when it is not loaded.
+  @inline(__always)
   subscript(_ id: ID) -> State? { states[id] ?? nil }
   func isLoaded(_ id: ID) -> Bool { states.index(forKey: id) != nil }
   var count: Int { states.count }
