@@ -214,6 +214,7 @@ final class Writer: @unchecked Sendable {
   /// L7: all or none. The deciding refusal is recorded, its siblings are not.
   private func performGroup(_ commands: ArraySlice<Command>, _ request: Request) throws -> [Receipt] {
     let mark = book.setMark()
+    defer { book.dropMark() }
     let start = batch.records.count
     var receipts: [Receipt] = []
     for (place, command) in zip(commands.indices, commands) {

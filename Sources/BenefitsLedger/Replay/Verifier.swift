@@ -143,20 +143,21 @@ package struct Verifier {
       for (index, leaf) in lane.leaves.enumerated() {
         try check(leaf)
         guard lane.records.indices.contains(index) else { continue }
-        let record = lane.records[index]
-        let position = tree.size
-        if record.recordedAt < lastRecordedAt {
+        // Field by field, because a record taken out of the array is copied.
+        let (recordedAt, position) = (lane.records[index].recordedAt, tree.size)
+        if recordedAt < lastRecordedAt {
           findings.append(
             Finding(.clockWrong, position: position, "`recordedAt` runs backwards, from \(lastRecordedAt)."))
         }
-        lastRecordedAt = max(lastRecordedAt, record.recordedAt)
-        if command?.id != record.command {
+        lastRecordedAt = max(lastRecordedAt, recordedAt)
+        let id = lane.records[index].command
+        if command?.id != id {
           endCommand()
-          command = (record.command, 0, 1, position)
-          requests.add(record.command.text, position)
+          command = (id, 0, 1, position)
+          requests.add(id.text, position)
         }
-        if record.isFirst {
-          if command?.firsts == 0 { command?.expected = record.eventsWithInputs }
+        if lane.records[index].isFirst {
+          if command?.firsts == 0 { command?.expected = lane.records[index].eventsWithInputs }
           command?.firsts += 1
         }
       }
@@ -223,7 +224,11 @@ package struct Verifier {
     let first = tree.size - Int64(tile.count) + 1
     for (index, leaf) in tile.enumerated() where (index + 1) * width <= stored.count {
       let slice = UnsafeRawBufferPointer(rebasing: stored[index * width..<(index + 1) * width])
-      if !leaf.withUnsafeBytes({ $0.prefix(width).elementsEqual(slice) }) {
+      let isSame = leaf.withUnsafeBytes { leaf in
+        guard let left = leaf.baseAddress, let right = slice.baseAddress else { return false }
+        return memcmp(left, right, width) == 0
+      }
+      if !isSame {
         mismatches.append((first + Int64(index), table, key))
       }
     }

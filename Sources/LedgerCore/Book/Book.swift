@@ -40,6 +40,12 @@ package struct Book: Sendable {
     fold(event, event.legs, Stamp(position: record.position, at: record.at, command: record.command))
   }
 
+  /// The same for one of many records, without copying it out of them.
+  package mutating func apply(_ records: [EventRecord], at index: Int) {
+    let event = records[index].event
+    fold(event, event.legs, records[index].stamp)
+  }
+
   /// The fold of an event whose legs are at hand. In a cache, everything it touches must have been loaded.
   mutating func fold(_ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     event.touches(legs) { key in
@@ -51,7 +57,7 @@ package struct Book: Sendable {
   private mutating func evolve(_ key: EntityKey, _ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     if case .pointsAccount(let id) = key {
       pointsAccounts.update(id) { state in
-        if state == nil { state = PointsAccount() }
+        if case nil = state { state = PointsAccount() }
         for leg in legs where leg.holder == id { state?.post(leg.account, leg.amount) }
       }
       return
@@ -135,6 +141,7 @@ struct Table<ID: Hashable & Sendable, State: Sendable>: Sendable {
   private var states: [ID: State?] = [:]
 
   /// The state; nil also when it is not loaded.
+  @inline(__always)
   subscript(_ id: ID) -> State? { states[id] ?? nil }
   func isLoaded(_ id: ID) -> Bool { states.index(forKey: id) != nil }
   var count: Int { states.count }

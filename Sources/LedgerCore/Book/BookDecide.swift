@@ -32,9 +32,11 @@ extension Book {
   /// Decides a command and applies its events; a refusal is an event too. When something is missing the book is as
   /// it was before.
   package mutating func decide(_ command: Command, _ recording: Recording) -> Decision {
+    let isInGroup = isMarked
     let mark = setMark()
+    defer { if !isInGroup { dropMark() } }
     do throws(Undecided) {
-      let records = try decideOrRefuse(command, recording)
+      let records = try decideOrRefuse(command, recording, isInGroup: isInGroup)
       returnRecalled()
       return .events(records)
     } catch {
@@ -55,7 +57,7 @@ extension Book {
   }
 
   private mutating func decideOrRefuse(
-    _ command: Command, _ recording: Recording
+    _ command: Command, _ recording: Recording, isInGroup: Bool
   ) throws(Undecided) -> [EventRecord] {
     var records: [EventRecord] = []
     if case .ledger(.open(let opening)) = command.body {
@@ -80,7 +82,7 @@ extension Book {
     for member in try command.body.wallets(View(self, zone)) {
       try applyDue(member, by: due, command, zone, recording, to: &records)
     }
-    try decideBody(command.body, command, asking, zone, recording, to: &records)
+    try decideBody(command.body, command, asking, zone, recording, isInGroup: isInGroup, to: &records)
     return records
   }
 
@@ -107,6 +109,7 @@ extension Book {
   /// - Parameter body: the command's own, or, when that grants an approval, what has been waiting.
   private mutating func decideBody(
     _ body: CommandBody, _ command: Command, _ asking: Asking, _ zone: Zone, _ recording: Recording,
+    isInGroup: Bool,
     to records: inout [EventRecord]
   ) throws(Undecided) {
     switch body {
@@ -131,8 +134,11 @@ extension Book {
         }
       }
     case .points(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.points(event), at: command.at, command, recording, to: &records)
+      let events = try body.decide(asking, View(self, zone))
+      for (index, event) in events.enumerated() {
+        // Of members' points there is the most to remember, and after the last event nothing can go wrong.
+        let isFinal = !isInGroup && index == events.count - 1
+        try append(.points(event), at: command.at, command, recording, isFinal: isFinal, to: &records)
       }
     case .job(let body):
       for event in try body.decide(asking, dueEvents: Int64(records.count), View(self, zone)) {
@@ -146,14 +152,17 @@ extension Book {
         let waiting = try View(self, zone).knownApproval(data.approval)
         var granted = asking
         granted.isApproved = true
-        try decideBody(waiting.request, command, granted, zone, recording, to: &records)
+        try decideBody(
+          waiting.request, command, granted, zone, recording, isInGroup: isInGroup, to: &records)
       }
     }
   }
 
   /// Puts an event into its envelope and applies it. In a cache, everything it changes must have been loaded.
+  ///
+  /// - Parameter isFinal: nothing will be rolled back once this event is applied.
   private mutating func append(
-    _ event: Event, at instant: Instant, _ command: Command, _ recording: Recording,
+    _ event: Event, at instant: Instant, _ command: Command, _ recording: Recording, isFinal: Bool = false,
     to records: inout [EventRecord]
   ) throws(Undecided) {
     let legs = event.legs
@@ -173,6 +182,7 @@ extension Book {
     record.event = event
     let sum = legs.reduce(0) { $0 + $1.amount }
     precondition(sum == 0, "the legs of \(event.type.name) sum to \(sum), not to zero")
+    if isFinal { dropMark() }
     fold(event, legs, record.stamp)
     records.append(record)
   }

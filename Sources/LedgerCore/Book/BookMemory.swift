@@ -15,11 +15,14 @@ enum SavedState: Sendable {
 }
 
 extension Book {
-  /// Remembers from here on what changes, until the commit. Returns the mark to roll back to.
+  /// Remembers from here on what changes, until `dropMark`. Returns the mark to roll back to.
   package mutating func setMark() -> Int {
     isMarked = true
     return undo.count
   }
+
+  /// Nothing will be rolled back to a mark any more: what changes next is not remembered, which spares its copy.
+  package mutating func dropMark() { isMarked = false }
 
   /// Puts everything back as it was at the mark.
   package mutating func rollBack(to mark: Int) {

@@ -160,7 +160,8 @@ extension RefundedSpending: WireObject {
 
 extension Wallet: Decider {
   static func evolve(_ state: inout Wallet?, _ event: PointsEvent, _ stamp: Stamp) {
-    if state == nil { state = Wallet() }
+    // Matched, because `==` copies what it compares.
+    if case nil = state { state = Wallet() }
     state?.evolve(event, stamp)
   }
 
@@ -194,8 +195,9 @@ extension Wallet: Decider {
     let lot = LotShare(
       rule: event.request.rule, ruleVersion: event.ruleVersion, day: event.day, expires: event.expires,
       points: event.credited)
-    put([lot], at: instant)
-    let counter = counters.firstIndex { $0.rule == event.request.rule } ?? counters.endIndex
+    change(lot, by: lot.points, at: instant)
+    // By index, because an element handed to a closure is copied.
+    let counter = counters.indices.first { counters[$0].rule == event.request.rule } ?? counters.endIndex
     if counter == counters.endIndex { counters.append(RuleCounter(rule: event.request.rule)) }
     counters[counter].lifetime += event.credited
     let month = event.day.civilMonth
@@ -233,17 +235,18 @@ extension Wallet: Decider {
   }
 
   private mutating func change(_ share: LotShare, by points: Points, at instant: Instant) {
-    if let index = lots.firstIndex(where: { $0.isLot(of: share) }) {
-      lots[index].left += points
-      if points > .zero { lots[index].since = min(lots[index].since, instant) }
-      if lots[index].left == .zero { lots.remove(at: index) }
+    // From the back, where what is earned now usually stands: earlier lots are not even looked at.
+    var place = lots.endIndex
+    while place > lots.startIndex, !lots[place - 1].isSpentBefore(share) { place -= 1 }
+    if place < lots.endIndex, lots[place].isLot(of: share) {
+      lots[place].left += points
+      if points > .zero { lots[place].since = min(lots[place].since, instant) }
+      if lots[place].left == .zero { lots.remove(at: place) }
       return
     }
     let lot = Lot(
       rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: share.expires,
-      since: instant,
-      left: points)
-    let place = lots.lastIndex { $0.isSpentBefore(lot) }.map { $0 + 1 } ?? 0
+      since: instant, left: points)
     lots.insert(lot, at: place)
   }
 
@@ -256,7 +259,7 @@ extension Lot {
   }
 
   /// P2: nearest expiry first, ties oldest first, no expiry last; then by rule, so that the order is total.
-  func isSpentBefore(_ other: Lot) -> Bool {
+  func isSpentBefore(_ other: LotShare) -> Bool {
     if expires != other.expires {
       guard let expires else { return false }
       return other.expires.map { expires < $0 } ?? true
