@@ -9,6 +9,7 @@ struct RefusalTests {
   static let all =
     LedgerTests.refusals + ActorTests.refusals + OrganisationTests.refusals + MemberTests.refusals
     + PointsRefusalTests.refusals
+    + PointsCorrectionRefusalTests.refusals
 
   @Test("are met as the lists say, and change nothing", arguments: all)
   func met(_ example: RefusalCase) {
