@@ -91,19 +91,13 @@ extension LedgerReader {
       "the balances that the events state stop agreeing with their movements at event \($0)"
     }
     let folded = book.wallet(member)
-    if !statement.closing.isBalance(of: folded) {
+    if statement.closing != PointsBalance(folded) {
       disagreement = disagreement ?? "the closing balance is not what the lots and holds sum to"
     }
-    if last == nil, !statement.closing.isBalance(of: try points(of: member, at: end).recorded) {
+    if last == nil, statement.closing != PointsBalance(try points(of: member, at: end).recorded) {
       disagreement = disagreement ?? "the closing balance is not that of the stored row"
     }
     return MemberStatement(
       statement: statement, fallenDue: book.fallenDue(on: member, at: end), disagreement: disagreement)
-  }
-}
-
-extension PointsBalance {
-  fileprivate func isBalance(of wallet: Wallet?) -> Bool {
-    available == wallet?.available ?? .zero && held == wallet?.held ?? .zero
   }
 }

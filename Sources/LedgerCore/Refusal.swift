@@ -46,6 +46,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case ledgerOpened = "ledger.already-open"
     case timeInFuture = "time.in-future"
     case timeBeforeCause = "time.before-cause"
+    case timeOccurredLater = "time.occurred-later"
     // Periods (L4).
     case periodClosed = "period.closed"
     case periodNotOver = "period.not-over"
@@ -102,6 +103,9 @@ public struct Refusal: Error, Equatable, Sendable {
     case notASpend = "points.not-a-spend"
     case refundAboveSpend = "points.refund-above-spend"
     case holdsOpen = "points.holds-open"
+    case notAnEarning = "points.not-an-earning"
+    case nothingPending = "points.nothing-pending"
+    case takenBackAboveEarning = "points.taken-back-above-earning"
   }
 
   /// What went wrong and what to do, in one English sentence. It names no member.
@@ -136,6 +140,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case .jobUnknown: "There is no job that this command opened."
     case .jobFinished: "The job is finished."
     case .jobChunkOutOfOrder: "The next chunk of this job is \(of("expected"))."
+    case .timeOccurredLater: "`occurredOn` lies after the day of `at`, which is \(of("day"))."
     case .actorUnknown: "The actor is not registered; an owner registers it with actor.register."
     case .actorRoleMissing: "The actor holds none of the roles that may do this on that day: \(of("needs"))."
     case .actorOutsideOrganisation: "The actor's role does not reach organisation \(of("organisation"))."
@@ -175,6 +180,10 @@ public struct Refusal: Error, Equatable, Sendable {
     case .notASpend: "That command did not spend or capture points of this member."
     case .refundAboveSpend: "Only \(of("left")) points of that spending are left to refund."
     case .holdsOpen: "The member has \(of("holds")) open holds; capture or release them first."
+    case .notAnEarning: "That command did not earn points for this member."
+    case .nothingPending:
+      "Nothing of that earning is pending; it may be active, expired or cancelled already."
+    case .takenBackAboveEarning: "Only \(of("left")) points of that earning are left to take back."
     }
   }
 }

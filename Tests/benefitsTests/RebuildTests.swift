@@ -23,7 +23,8 @@ struct RebuildTests {
       small.path,
       """
       UPDATE points_wallet SET available = 1000000; DELETE FROM organisation WHERE organisation = 'gz';
-      INSERT INTO points_account VALUES ('nowhere', 1, 1, 0, 0, 0, 0, '[]');
+      INSERT INTO points_account (organisation, issued, available, held, spent, expired, forfeited, months)
+        VALUES ('nowhere', 1, 1, 0, 0, 0, 0, '[]');
       """)
     #expect(try Tool.run(["verify", small.path]).status == 1)
     let rebuilt = try Tool.run(["rebuild", small.path])

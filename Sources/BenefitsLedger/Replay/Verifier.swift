@@ -339,13 +339,15 @@ package struct Verifier {
     if points.imbalance != 0 {
       findings.append(Finding(.trialBalanceWrong, "All points accounts together sum to \(points.imbalance)."))
     }
-    let wallets = replayed.books.map(\.walletTotals).reduce((0, 0)) { ($0.0 + $1.0, $0.1 + $1.1) }
-    if wallets.0 != points.available || wallets.1 != points.held {
+    for (name, account) in [
+      ("available", \PointsTotals.available), ("held", \.held), ("pending", \.pending), ("debt", \.debt),
+    ] {
+      let wallets = replayed.books.reduce(0) { $0 + $1.walletTotals[keyPath: account] }
+      guard wallets != points[keyPath: account] else { continue }
       findings.append(
         Finding(
           .trialBalanceWrong,
-          "The wallets hold \(wallets.0) and \(wallets.1) points, the accounts say \(points.available) and "
-            + "\(points.held)."))
+          "The wallets hold \(wallets) points as \(name), the accounts say \(points[keyPath: account])."))
     }
   }
 }

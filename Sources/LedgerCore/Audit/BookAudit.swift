@@ -9,17 +9,22 @@ public struct Totals: Equatable, Sendable {
   package init() {}
 }
 
-/// Points over all organisations: issued = available + held + spent + expired + forfeited.
+/// Points over all organisations: issued = available + held + pending + spent + expired + forfeited + clawedBack - debt.
 public struct PointsTotals: Equatable, Sendable {
   public var issued: Int64 = 0
   public var available: Int64 = 0
   public var held: Int64 = 0
+  public var pending: Int64 = 0
   public var spent: Int64 = 0
   public var expired: Int64 = 0
   public var forfeited: Int64 = 0
+  public var clawedBack: Int64 = 0
+  public var debt: Int64 = 0
 
   /// Zero when the double entry balances.
-  public var imbalance: Int64 { issued - available - held - spent - expired - forfeited }
+  public var imbalance: Int64 {
+    issued - available - held - pending - spent - expired - forfeited - clawedBack + debt
+  }
 
   package init() {}
 
@@ -27,9 +32,12 @@ public struct PointsTotals: Equatable, Sendable {
     issued += account.issued
     available += account.available
     held += account.held
+    pending += account.pending
     spent += account.spent
     expired += account.expired
     forfeited += account.forfeited
+    clawedBack += account.clawedBack
+    debt += account.debt
   }
 }
 
@@ -39,11 +47,16 @@ extension Book {
     switch key {
     case .wallet(let id):
       guard let wallet = wallets[id] else { return nil }
-      return wallet.lots.contains { $0.left < .zero } ? "a lot of the wallet is below zero" : nil
+      if wallet.lots.contains(where: { $0.left < .zero }) { return "a lot of the wallet is below zero" }
+      if wallet.pending.contains(where: { $0.share.points < .zero }) {
+        return "a pending earning is below zero"
+      }
+      return wallet.debts.contains { $0.points < .zero } ? "a debt is below zero" : nil
     case .pointsAccount(let id):
       guard let account = pointsAccounts[id] else { return nil }
       if account.issued < 0 { return "issued is below zero" }
-      return account.months.contains { $0.available < 0 || $0.held < 0 }
+      if account.debt < 0 { return "debt is below zero" }
+      return account.months.contains { $0.available < 0 || $0.held < 0 || $0.pending < 0 }
         ? "a month of the liability is below zero" : nil
     case .organisation(let id):
       guard let organisation = organisations[id] else { return nil }
@@ -72,8 +85,13 @@ extension Book {
   }
 
   /// What the wallets hold, to be compared with the accounts.
-  package var walletTotals: (available: Int64, held: Int64) {
-    wallets.all.reduce((0, 0)) { ($0.0 + $1.1.available.count, $0.1 + $1.1.held.count) }
+  package var walletTotals: PointsTotals {
+    wallets.all.reduce(into: PointsTotals()) { totals, entry in
+      totals.available += entry.1.available.count
+      totals.held += entry.1.held.count
+      totals.pending += entry.1.pendingPoints.count
+      totals.debt += entry.1.debt.count
+    }
   }
 
   package var negativeWallets: [MemberID] {

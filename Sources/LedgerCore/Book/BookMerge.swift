@@ -36,9 +36,12 @@ extension PointsAccount {
     post(.spent, part.spent)
     post(.expired, part.expired)
     post(.forfeited, part.forfeited)
+    post(.clawedBack, part.clawedBack)
+    post(.debt, -part.debt)
     for share in part.months {
       post(.available(share.month), share.available)
       post(.held(share.month), share.held)
+      post(.pending(share.month), share.pending)
     }
   }
 }

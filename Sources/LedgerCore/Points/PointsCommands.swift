@@ -145,19 +145,26 @@ public struct RefundPoints: CommandData {
   public var spending: CommandID = .blank
   public var points: Points = .zero
   public var reference: FreeText?
+  /// The day on which it was given back; a memo, `at` decides.
+  public var occurredOn: CivilDay?
 
   init() {}
-  public init(member: MemberID, spending: CommandID, points: Points, reference: FreeText? = nil) {
+  public init(
+    member: MemberID, spending: CommandID, points: Points, reference: FreeText? = nil,
+    occurredOn: CivilDay? = nil
+  ) {
     self.member = member
     self.spending = spending
     self.points = points
     self.reference = reference
+    self.occurredOn = occurredOn
   }
 
   static let type = CommandType(
     "points.refund", by: [.service, .operator],
     refusals: [
-      .memberUnknown, .memberLeft, .timeBeforeCause, .notASpend, .refundAboveSpend, .ruleUnknown,
+      .timeOccurredLater, .memberUnknown, .memberLeft, .timeBeforeCause, .notASpend, .refundAboveSpend,
+      .ruleUnknown,
     ],
     "Gives back points of a spending to the same lots; expired ones by the rule's policy.")
 
@@ -166,6 +173,7 @@ public struct RefundPoints: CommandData {
     try io.field("spending", &spending, "the id of the command that spent or captured them")
     try io.field("points", &points, in: 1...Points.limit, "")
     try io.field("reference", &reference)
+    try io.field("occurredOn", &occurredOn, "the day it was given back; a memo, `at` decides")
   }
 }
 
@@ -178,11 +186,13 @@ public enum PointsCommand: Equatable, Fielded {
   case capture(CapturePoints)
   case release(ReleasePoints)
   case refund(RefundPoints)
+  case cancel(CancelPoints)
+  case clawBack(ClawBackPoints)
 
   static var blanks: [PointsCommand] {
     [
       .defineRule(.blank), .earn(.blank), .spend(.blank), .hold(.blank), .capture(.blank), .release(.blank),
-      .refund(.blank),
+      .refund(.blank), .cancel(.blank), .clawBack(.blank),
     ]
   }
 
@@ -195,6 +205,8 @@ public enum PointsCommand: Equatable, Fielded {
     case .capture: CapturePoints.type
     case .release: ReleasePoints.type
     case .refund: RefundPoints.type
+    case .cancel: CancelPoints.type
+    case .clawBack: ClawBackPoints.type
     }
   }
 
@@ -208,6 +220,8 @@ public enum PointsCommand: Equatable, Fielded {
     case .capture(let data): data.member
     case .release(let data): data.member
     case .refund(let data): data.member
+    case .cancel(let data): data.member
+    case .clawBack(let data): data.member
     }
   }
 
@@ -220,6 +234,8 @@ public enum PointsCommand: Equatable, Fielded {
     case .capture(let data): try io.walk(data) { self = .capture($0) }
     case .release(let data): try io.walk(data) { self = .release($0) }
     case .refund(let data): try io.walk(data) { self = .refund($0) }
+    case .cancel(let data): try io.walk(data) { self = .cancel($0) }
+    case .clawBack(let data): try io.walk(data) { self = .clawBack($0) }
     }
   }
 }

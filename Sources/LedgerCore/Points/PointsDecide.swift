@@ -10,6 +10,8 @@ extension PointsCommand {
     case .capture(let data): [try data.decide(asking, view)]
     case .release(let data): [try data.decide(asking, view)]
     case .refund(let data): [try data.decide(asking, view)]
+    case .cancel(let data): [try data.decide(asking, view)]
+    case .clawBack(let data): [try data.decide(asking, view)]
     }
   }
 
@@ -17,7 +19,7 @@ extension PointsCommand {
   func scope(_ view: View) throws(Undecided) -> [OrganisationID] {
     switch self {
     case .defineRule(let data): return [data.organisation]
-    case .earn, .spend, .hold, .capture, .release, .refund:
+    case .earn, .spend, .hold, .capture, .release, .refund, .cancel, .clawBack:
       guard let member else { return [] }
       return [try view.knownMember(member).organisation]
     }
@@ -63,11 +65,17 @@ extension EarnPoints {
     let granted = Points(count: product)
     let wallet = try view.wallet(member) ?? Wallet()
     let (room, cap) = version.room(for: granted, in: wallet, on: asking.day)
-    return .earned(
-      PointsEarned(
-        request: self, organisation: earner.organisation, ruleVersion: definition.ruleVersion, credited: room,
-        capped: room < granted ? granted - room : nil, cappedBy: room < granted ? cap : nil, day: asking.day,
-        expires: expires, available: wallet.available + room))
+    var earned = PointsEarned(
+      request: self, organisation: earner.organisation, ruleVersion: definition.ruleVersion, credited: room,
+      capped: room < granted ? granted - room : nil, cappedBy: room < granted ? cap : nil, day: asking.day,
+      expires: expires, available: wallet.available)
+    if room > .zero {
+      earned.activeOn = definition.activeOn(earnedOn: asking.day)
+      earned.noticeOn = definition.noticeOn(
+        expires: expires, notBefore: earned.activeOn ?? asking.day.next)
+      earned.settle(in: wallet, at: asking.at)
+    }
+    return .earned(earned)
   }
 
   private func requireOpen(_ definition: DefineRule, on day: CivilDay) throws(Undecided) {
@@ -95,6 +103,21 @@ extension EarnPoints {
     guard try view.lineage(of: earner.organisation).contains(definition.organisation) else {
       throw .refused(Refusal(.outsideAudience, "needs", "organisation " + definition.organisation.text))
     }
+  }
+}
+
+extension PointsEarned {
+  /// Where what is credited goes: it is pending, or pays debts first and is available.
+  fileprivate mutating func settle(in wallet: Wallet, at instant: Instant) {
+    if activeOn != nil {
+      pending = wallet.pendingPoints + credited
+      return
+    }
+    let paid = wallet.repayment(of: credited, at: instant)
+    available += credited - paid.total
+    guard !paid.isEmpty else { return }
+    debtPaid = paid
+    debt = wallet.debt - paid.total
   }
 }
 
@@ -133,13 +156,7 @@ extension Wallet {
       }
       if open > .zero {
         guard picked.count < Self.mostLotsAnEvent else {
-          throw .refused(
-            Refusal(
-              .tooManyLots,
-              [
-                Refusal.Detail(name: "limit", value: .number(Int64(Self.mostLotsAnEvent))),
-                Refusal.Detail(name: "points", value: .number((points - open).count)),
-              ]))
+          throw .refused(.tooManyLots(points - open))
         }
         let share = min(open, lot.left)
         picked.append(LotShare(lot, points: share))
@@ -151,6 +168,18 @@ extension Wallet {
       throw .refused(Refusal.beforeCause("a lot of points", since: earliestLater))
     }
     throw .refused(Refusal(.balanceTooLow, "short", open.count))
+  }
+}
+
+extension Refusal {
+  /// More lots than one event may name; `points` is what those that it may name hold.
+  static func tooManyLots(_ points: Points) -> Refusal {
+    Refusal(
+      .tooManyLots,
+      [
+        Detail(name: "limit", value: .number(Int64(Wallet.mostLotsAnEvent))),
+        Detail(name: "points", value: .number(points.count)),
+      ])
   }
 }
 
@@ -188,7 +217,7 @@ extension CapturePoints {
       throw .refused(Refusal(.captureAboveHold, "held", open.points.count))
     }
     let (captured, rest) = open.shares.split(at: wanted)
-    let (expired, released) = rest.partitioned { $0.hasExpired(at: asking.at, view.zone) }
+    let (expired, released) = rest.returned(at: asking.at, view.zone)
     return .captured(
       PointsCaptured(
         request: self, organisation: owner.organisation, lots: captured, released: released, expired: expired,
@@ -200,7 +229,7 @@ extension ReleasePoints {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> PointsEvent {
     let owner = try view.knownMember(member)
     let (wallet, open) = try view.openHold(hold, of: member, at: asking.at)
-    let (expired, released) = open.shares.partitioned { $0.hasExpired(at: asking.at, view.zone) }
+    let (expired, released) = open.shares.returned(at: asking.at, view.zone)
     return .released(
       PointsReleased(
         request: self, organisation: owner.organisation, released: released, expired: expired,
@@ -210,6 +239,7 @@ extension ReleasePoints {
 
 extension RefundPoints {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> PointsEvent {
+    try asking.require(occurredOn)
     let owner = try view.spender(member, at: asking.at)
     let found = try view.events(of: spending).lazy.compactMap { record in
       record.event.pointsSpending(of: member).map { (since: record.at, spent: $0) }
@@ -224,7 +254,7 @@ extension RefundPoints {
     // What was spent last comes back first: it expires latest.
     let (untouched, _) = spent.lots.split(at: left)
     let (_, returning) = untouched.split(at: left - points)
-    let (late, restored) = returning.partitioned { $0.hasExpired(at: asking.at, view.zone) }
+    let (late, restored) = returning.returned(at: asking.at, view.zone)
     var graced: [LotShare] = []
     var forfeited: [LotShare] = []
     var policy: AfterExpiry?
@@ -264,7 +294,9 @@ extension PointsEvent {
     switch self {
     case .spent(let event): (event.lots, event.organisation)
     case .captured(let event): (event.lots, event.organisation)
-    case .ruleDefined, .earned, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited: nil
+    case .ruleDefined, .earned, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited,
+      .activated, .cancelled, .clawedBack, .expiryNoticed:
+      nil
     }
   }
 }

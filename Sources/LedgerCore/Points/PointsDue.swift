@@ -1,62 +1,139 @@
-// What falls due on a wallet by the clock (L10): expiry at midnight, holds at their deadline; and what follows when a
-// member moves or leaves. What clients ask for is in PointsDecide.
+// What falls due on a wallet by the clock (L10): activation, expiry and notices at midnight, holds at their deadline; and
+// what follows when a member moves or leaves. What clients ask for is in PointsDecide.
 
 extension Wallet {
   /// When the next thing falls due; nil when nothing ever does.
   func nextDue(_ zone: Zone) -> Instant? {
-    let expiry = lots.first { $0.left > .zero && $0.expires != nil }?.expires.map(zone.end(of:))
-    let lapse = holds.map(\.deadline).min()
-    guard let expiry else { return lapse }
-    return lapse.map { min($0, expiry) } ?? expiry
+    var next = lots.first { $0.left > .zero && $0.expires != nil }?.expires.map(zone.end(of:))
+    func consider(_ instant: Instant?) {
+      guard let instant else { return }
+      next = next.map { min($0, instant) } ?? instant
+    }
+    for hold in holds { consider(hold.deadline) }
+    for lot in lots where lot.left > .zero { consider(lot.noticeOn.map(zone.start(of:))) }
+    for earning in pending {
+      consider(zone.start(of: earning.activeOn))
+      consider(earning.share.expires.map(zone.end(of:)))
+    }
+    return next
   }
 
   /// The first thing that falls due at or before `instant`, with its boundary instant; nil when nothing does.
   /// Apply it and ask again.
+  ///
+  /// At one boundary pending points are activated first; then holds lapse, so that what expired with them is not given
+  /// back; then lots expire; then notices are due.
   func due(
     _ member: MemberID, of organisation: OrganisationID, at instant: Instant, _ zone: Zone
   ) -> (at: Instant, event: PointsEvent)? {
     guard let boundary = nextDue(zone), boundary <= instant else { return nil }
-    if let hold = holds.min(by: { $0.deadline < $1.deadline }), hold.deadline == boundary {
-      let (expired, released) = hold.shares.partitioned { $0.hasExpired(at: boundary, zone) }
-      return (
-        boundary,
-        .lapsed(
-          PointsLapsed(
-            member: member, hold: hold.hold, organisation: organisation, released: released, expired: expired,
-            available: available + released.total, held: held - hold.points))
-      )
+    let event =
+      activation(member, of: organisation, at: boundary, zone)
+      ?? lapse(member, of: organisation, at: boundary, zone)
+      ?? expiry(member, of: organisation, at: boundary, zone)
+      ?? notice(member, of: organisation, at: boundary, zone)
+    return event.map { (boundary, $0) }
+  }
+
+  private func activation(
+    _ member: MemberID, of organisation: OrganisationID, at boundary: Instant, _ zone: Zone
+  ) -> PointsEvent? {
+    let ready = pending.filter { zone.start(of: $0.activeOn) == boundary }.prefix(Self.mostEarningsAnEvent)
+    guard !ready.isEmpty else { return nil }
+    let shares = ready.map(\.share)
+    let paid = repayment(of: shares.total, at: boundary)
+    let (repaid, lots) = shares.split(at: paid.total)
+    return .activated(
+      PointsActivated(
+        member: member, organisation: organisation, earnings: ready.map(\.earning), lots: lots,
+        repaid: paid.isEmpty ? nil : repaid, debtPaid: paid.isEmpty ? nil : paid,
+        available: available + lots.total, pending: pendingPoints - shares.total,
+        debt: paid.isEmpty ? nil : debt - paid.total))
+  }
+
+  private func lapse(
+    _ member: MemberID, of organisation: OrganisationID, at boundary: Instant, _ zone: Zone
+  ) -> PointsEvent? {
+    guard let hold = holds.min(by: { $0.deadline < $1.deadline }), hold.deadline == boundary else {
+      return nil
     }
-    let lots = lots.filter { lot in
-      lot.left > .zero && (lot.expires.map { zone.end(of: $0) == boundary } ?? false)
-    }
-    let shares = lots.prefix(Self.mostLotsAnEvent).map { LotShare($0, points: $0.left) }
-    return (
-      boundary,
-      .expired(
+    let (expired, released) = hold.shares.returned(at: boundary, zone)
+    return .lapsed(
+      PointsLapsed(
+        member: member, hold: hold.hold, organisation: organisation, released: released, expired: expired,
+        available: available + released.total, held: held - hold.points))
+  }
+
+  private func expiry(
+    _ member: MemberID, of organisation: OrganisationID, at boundary: Instant, _ zone: Zone
+  ) -> PointsEvent? {
+    func ends(_ expires: CivilDay?) -> Bool { expires.map { zone.end(of: $0) == boundary } ?? false }
+    let shares = lots.filter { $0.left > .zero && ends($0.expires) }.prefix(Self.mostLotsAnEvent)
+      .map { LotShare($0, points: $0.left) }
+    if !shares.isEmpty {
+      return .expired(
         PointsExpired(
           member: member, organisation: organisation, lots: shares, available: available - shares.total))
-    )
+    }
+    let early = pending.filter { ends($0.share.expires) }.prefix(Self.mostEarningsAnEvent)
+      .map { PendingShare(earning: $0.earning, lot: $0.share) }
+    guard !early.isEmpty else { return nil }
+    return .expired(
+      PointsExpired(
+        member: member, organisation: organisation, whilePending: early, available: available,
+        pending: pendingPoints - early.total))
+  }
+
+  private func notice(
+    _ member: MemberID, of organisation: OrganisationID, at boundary: Instant, _ zone: Zone
+  ) -> PointsEvent? {
+    let shares = lots.filter { lot in
+      lot.left > .zero && (lot.noticeOn.map { zone.start(of: $0) == boundary } ?? false)
+    }.prefix(Self.mostLotsAnEvent).map { LotShare($0, points: $0.left) }
+    guard !shares.isEmpty else { return nil }
+    return .expiryNoticed(PointsExpiryNoticed(member: member, organisation: organisation, lots: shares))
+  }
+
+  /// What a credit of so many points pays of the debts that exist at its time, oldest first (P9).
+  func repayment(of points: Points, at instant: Instant) -> [DebtShare] {
+    if debts.isEmpty { return [] }
+    var paid: [DebtShare] = []
+    var open = points
+    for debt in debts where debt.since <= instant && debt.points > .zero && open > .zero {
+      guard paid.count < Self.mostDebtsAnEvent else { break }
+      let part = min(open, debt.points)
+      paid.append(DebtShare(clawback: debt.clawback, points: part))
+      open -= part
+    }
+    return paid
   }
 
   /// The liability by expiry month, for a member who changes organisation; as many events as the months need.
   func moved(_ member: MemberID, from: OrganisationID, to: OrganisationID) -> [PointsEvent] {
     var months: [MonthShare] = []
-    func add(_ expires: CivilDay?, available: Points, held: Points) {
+    func add(_ expires: CivilDay?, available: Points = .zero, held: Points = .zero, pending: Points? = nil) {
       let month = expires?.civilMonth
       let index = months.firstIndex { $0.month == month } ?? months.endIndex
       if index == months.endIndex { months.append(MonthShare(month: month)) }
       months[index].available += available
       months[index].held += held
+      if let pending { months[index].pending = (months[index].pending ?? .zero) + pending }
     }
-    for lot in lots where lot.left != .zero { add(lot.expires, available: lot.left, held: .zero) }
-    for share in holds.flatMap(\.shares) { add(share.expires, available: .zero, held: share.points) }
+    for lot in lots where lot.left != .zero { add(lot.expires, available: lot.left) }
+    for share in holds.flatMap(\.shares) { add(share.expires, held: share.points) }
+    for share in pending.map(\.share) { add(share.expires, pending: share.points) }
+    if months.isEmpty, debt != .zero {
+      return [.moved(PointsMoved(member: member, from: from, to: to, debt: debt))]
+    }
     return stride(from: 0, to: months.count, by: Self.mostLotsAnEvent).map { start in
       let part = Array(months[start..<min(start + Self.mostLotsAnEvent, months.count)])
-      return .moved(PointsMoved(member: member, from: from, to: to, months: part))
+      return .moved(
+        PointsMoved(
+          member: member, from: from, to: to, months: part, debt: start == 0 && debt != .zero ? debt : nil))
     }
   }
 
-  /// Everything that is available, forfeited; as many events as the lots need. Refused while a hold is open.
+  /// Everything that is available or pending, forfeited, and no debt; as many events as the lots need. Refused while a hold is open.
   func forfeitAll(_ member: MemberID, of organisation: OrganisationID) throws(Undecided) -> [PointsEvent] {
     guard holds.isEmpty else { throw .refused(Refusal(.holdsOpen, "holds", Int64(holds.count))) }
     var shares = lots.filter { $0.left > .zero }.map { LotShare($0, points: $0.left) }
@@ -68,6 +145,16 @@ extension Wallet {
       left -= part.total
       events.append(
         .forfeited(PointsForfeited(member: member, organisation: organisation, lots: part, available: left)))
+    }
+    var early = pending.map { PendingShare(earning: $0.earning, lot: $0.share) }
+    while !early.isEmpty {
+      let part = Array(early.prefix(Self.mostEarningsAnEvent))
+      early.removeFirst(part.count)
+      events.append(
+        .forfeited(
+          PointsForfeited(
+            member: member, organisation: organisation, whilePending: part, available: left,
+            pending: early.total)))
     }
     return events
   }
@@ -83,7 +170,15 @@ extension PointsEvent {
     case .expired(var event):
       event.occurredOn = day
       return .expired(event)
-    case .ruleDefined, .earned, .spent, .held, .captured, .released, .refunded, .moved, .forfeited:
+    case .activated(var event):
+      event.occurredOn = day
+      return .activated(event)
+    case .expiryNoticed(var event):
+      event.occurredOn = day
+      return .expiryNoticed(event)
+    case .ruleDefined, .earned, .spent, .held, .captured, .released, .refunded, .moved, .forfeited,
+      .cancelled,
+      .clawedBack:
       preconditionFailure("\(dataType.type.name) does not fall due")
     }
   }
@@ -102,6 +197,10 @@ extension LotShare {
   }
 }
 
+extension [PendingShare] {
+  var total: Points { reduce(.zero) { $0 + $1.lot.points } }
+}
+
 extension [LotShare] {
   var total: Points { reduce(.zero) { $0 + $1.points } }
 
@@ -117,6 +216,18 @@ extension [LotShare] {
       open -= taken
     }
     return (first, rest)
+  }
+
+  /// What comes back at that time: what has expired meanwhile, and what is good. A notice that was due meanwhile is due
+  /// at the next midnight (P11).
+  func returned(at instant: Instant, _ zone: Zone) -> (expired: [LotShare], good: [LotShare]) {
+    var (expired, good) = partitioned { $0.hasExpired(at: instant, zone) }
+    for index in good.indices {
+      guard let noticeOn = good[index].noticeOn, zone.start(of: noticeOn) <= instant else { continue }
+      let next = zone.day(of: instant).next
+      good[index].noticeOn = good[index].expires.map { next <= $0 } ?? false ? next : nil
+    }
+    return (expired, good)
   }
 
   func partitioned(_ isFirst: (LotShare) -> Bool) -> (yes: [LotShare], no: [LotShare]) {

@@ -1,5 +1,6 @@
 // What happened to points. Each event carries everything that was decided: lots, versions, balances after it. How it
-// changes a wallet is in Wallet, a rule in PointsRule; its double entry is in PointsLegs.
+// changes a wallet is in Wallet, a rule in PointsRule; its double entry is in PointsLegs. What was due is in
+// PointsDueEvents, what takes points back in PointsCorrectionEvents.
 
 struct RuleDefined: EventData {
   var request = DefineRule()
@@ -22,7 +23,19 @@ struct PointsEarned: EventData {
   /// The earning day.
   var day: CivilDay = .blank
   var expires: CivilDay?
+  /// The first day on which they can be spent; nil: at once.
+  var activeOn: CivilDay?
+  var noticeOn: CivilDay?
+  var debtPaid: [DebtShare]?
   var available: Points = .zero
+  var pending: Points?
+  var debt: Points?
+  /// The lot it joins, with what was credited.
+  var lot: LotShare {
+    LotShare(
+      rule: request.rule, ruleVersion: ruleVersion, day: day, expires: expires, points: credited,
+      noticeOn: noticeOn)
+  }
   static let type = EventType("points.earned", "Points are granted under a rule, or capped.")
   consuming func asEvent() -> Event { .points(.earned(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -36,7 +49,12 @@ struct PointsEarned: EventData {
     try io.field("cappedBy", &cappedBy)
     try io.field("day", &day, "the earning day, in the ledger's zone")
     try io.field("expires", &expires, "the last valid day; never when absent")
+    try io.field("activeOn", &activeOn, "the first day on which they can be spent; at once when absent")
+    try io.field("noticeOn", &noticeOn, "the day on which the member is told of the expiry")
+    try io.field("debtPaid", &debtPaid, "debts that it pays first, oldest first; the rest joins the lot")
     try io.field("available", &available, "after this event")
+    try io.field("pending", &pending, "after this event, when it changes")
+    try io.field("debt", &debt, "after this event, when it changes")
   }
 }
 
@@ -113,30 +131,6 @@ struct PointsReleased: EventData {
   }
 }
 
-struct PointsLapsed: EventData {
-  var member: MemberID = .blank
-  var hold: CommandID = .blank
-  var organisation: OrganisationID = .blank
-  var released: [LotShare] = []
-  var expired: [LotShare] = []
-  var available: Points = .zero
-  var held: Points = .zero
-  /// When it fell due, if that day lies in a closed period.
-  var occurredOn: CivilDay?
-  static let type = EventType("points.lapsed", "A hold reached its deadline; `at` is the deadline.")
-  consuming func asEvent() -> Event { .points(.lapsed(self)) }
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("member", &member)
-    try io.field("hold", &hold)
-    try io.field("organisation", &organisation)
-    try io.field("released", &released, "back in their lots")
-    try io.field("expired", &expired, "their expiry has passed meanwhile")
-    try io.field("available", &available, "after this event")
-    try io.field("held", &held, "after this event")
-    try io.field("occurredOn", &occurredOn, "when it fell due, if that day lies in a closed period")
-  }
-}
-
 struct PointsRefunded: EventData {
   var request = RefundPoints()
   var organisation: OrganisationID = .blank
@@ -167,69 +161,6 @@ struct PointsRefunded: EventData {
   }
 }
 
-struct PointsExpired: EventData {
-  var member: MemberID = .blank
-  var organisation: OrganisationID = .blank
-  var lots: [LotShare] = []
-  var available: Points = .zero
-  /// When it fell due, if that day lies in a closed period.
-  var occurredOn: CivilDay?
-  static let type = EventType(
-    "points.expired", "Points are no longer valid; `at` is the midnight that ends their last day.")
-  consuming func asEvent() -> Event { .points(.expired(self)) }
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("member", &member)
-    try io.field("organisation", &organisation)
-    try io.field("lots", &lots)
-    try io.field("available", &available, "after this event")
-    try io.field("occurredOn", &occurredOn, "when it fell due, if that day lies in a closed period")
-  }
-}
-
-/// What stands in one expiry month.
-struct MonthShare: WireObject {
-  /// nil for points that never expire.
-  var month: CivilMonth?
-  var available: Points = .zero
-  var held: Points = .zero
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("month", &month, "of expiry; never when absent")
-    try io.field("available", &available)
-    try io.field("held", &held)
-  }
-}
-
-struct PointsMoved: EventData {
-  var member: MemberID = .blank
-  var from: OrganisationID = .blank
-  var to: OrganisationID = .blank
-  var months: [MonthShare] = []
-  static let type = EventType(
-    "points.moved", "The liability for a member's points moves with the member; expiries stay.")
-  consuming func asEvent() -> Event { .points(.moved(self)) }
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("member", &member)
-    try io.field("from", &from)
-    try io.field("to", &to)
-    try io.field("months", &months)
-  }
-}
-
-struct PointsForfeited: EventData {
-  var member: MemberID = .blank
-  var organisation: OrganisationID = .blank
-  var lots: [LotShare] = []
-  var available: Points = .zero
-  static let type = EventType("points.forfeited", "Points are given up because the member left.")
-  consuming func asEvent() -> Event { .points(.forfeited(self)) }
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("member", &member)
-    try io.field("organisation", &organisation)
-    try io.field("lots", &lots)
-    try io.field("available", &available, "after this event")
-  }
-}
-
 /// The sum of the above.
 indirect enum PointsEvent: Equatable, Fielded {
   case ruleDefined(RuleDefined)
@@ -243,12 +174,17 @@ indirect enum PointsEvent: Equatable, Fielded {
   case expired(PointsExpired)
   case moved(PointsMoved)
   case forfeited(PointsForfeited)
+  case activated(PointsActivated)
+  case cancelled(PointsCancelled)
+  case clawedBack(PointsClawedBack)
+  case expiryNoticed(PointsExpiryNoticed)
 
   static var types: [any EventData.Type] {
     [
       RuleDefined.self, PointsEarned.self, PointsSpent.self, PointsHeld.self, PointsCaptured.self,
       PointsReleased.self, PointsLapsed.self, PointsRefunded.self, PointsExpired.self, PointsMoved.self,
-      PointsForfeited.self,
+      PointsForfeited.self, PointsActivated.self, PointsCancelled.self, PointsClawedBack.self,
+      PointsExpiryNoticed.self,
     ]
   }
 
@@ -265,6 +201,10 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .expired: PointsExpired.self
     case .moved: PointsMoved.self
     case .forfeited: PointsForfeited.self
+    case .activated: PointsActivated.self
+    case .cancelled: PointsCancelled.self
+    case .clawedBack: PointsClawedBack.self
+    case .expiryNoticed: PointsExpiryNoticed.self
     }
   }
 
@@ -282,6 +222,10 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .expired(let event): event.member
     case .moved(let event): event.member
     case .forfeited(let event): event.member
+    case .activated(let event): event.member
+    case .cancelled(let event): event.request.member
+    case .clawedBack(let event): event.request.member
+    case .expiryNoticed(let event): event.member
     }
   }
 
@@ -290,7 +234,10 @@ indirect enum PointsEvent: Equatable, Fielded {
     switch self {
     case .ruleDefined(let event): event.request.rule
     case .earned(let event): event.request.rule
-    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited: nil
+    case .cancelled(let event): event.lot.rule
+    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .activated,
+      .clawedBack, .expiryNoticed:
+      nil
     }
   }
 
@@ -304,19 +251,21 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .captured(let event): .capture(event.request)
     case .released(let event): .release(event.request)
     case .refunded(let event): .refund(event.request)
-    case .lapsed, .expired, .moved, .forfeited: nil
+    case .cancelled(let event): .cancel(event.request)
+    case .clawedBack(let event): .clawBack(event.request)
+    case .lapsed, .expired, .moved, .forfeited, .activated, .expiryNoticed: nil
     }
   }
 
   /// What a receipt tells of it: the balances after it and what it credited.
   var answer: [Answer] {
     switch self {
-    case .ruleDefined, .moved: []
+    case .ruleDefined, .moved, .expiryNoticed: []
     case .earned(let event):
       [
         Answer("credited", event.credited), Answer("capped", event.capped ?? .zero),
         Answer("available", event.available),
-      ]
+      ] + more(event.pending, event.debt)
     case .spent(let event): [Answer("available", event.available)]
     case .held(let event): [Answer("available", event.available), Answer("held", event.held)]
     case .captured(let event): [Answer("available", event.available), Answer("held", event.held)]
@@ -324,9 +273,19 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .lapsed(let event): [Answer("available", event.available), Answer("held", event.held)]
     case .refunded(let event):
       [Answer("refunded", event.refunded), Answer("available", event.available)]
-    case .expired(let event): [Answer("available", event.available)]
-    case .forfeited(let event): [Answer("available", event.available)]
+    case .expired(let event): [Answer("available", event.available)] + more(event.pending, nil)
+    case .forfeited(let event): [Answer("available", event.available)] + more(event.pending, nil)
+    case .activated(let event): [Answer("available", event.available)] + more(event.pending, event.debt)
+    case .cancelled(let event): [Answer("cancelled", event.lot.points), Answer("pending", event.pending)]
+    case .clawedBack(let event):
+      [Answer("clawedBack", event.clawedBack), Answer("available", event.available)]
+        + more(event.pending, event.debt)
     }
+  }
+
+  /// What is pending and owed, for events that change it.
+  private func more(_ pending: Points?, _ debt: Points?) -> [Answer] {
+    [pending.map { Answer("pending", $0) }, debt.map { Answer("debt", $0) }].compactMap { $0 }
   }
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -342,6 +301,10 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .expired(let event): try io.walk(event) { self = .expired($0) }
     case .moved(let event): try io.walk(event) { self = .moved($0) }
     case .forfeited(let event): try io.walk(event) { self = .forfeited($0) }
+    case .activated(let event): try io.walk(event) { self = .activated($0) }
+    case .cancelled(let event): try io.walk(event) { self = .cancelled($0) }
+    case .clawedBack(let event): try io.walk(event) { self = .clawedBack($0) }
+    case .expiryNoticed(let event): try io.walk(event) { self = .expiryNoticed($0) }
     }
   }
 }

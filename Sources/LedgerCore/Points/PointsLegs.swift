@@ -6,13 +6,7 @@ extension PointsEvent {
   var legs: [Leg] {
     switch self {
     case .ruleDefined: []
-    case .earned(let event):
-      event.credited == .zero
-        ? []
-        : [
-          Leg(.issued, event.organisation, -event.credited.count),
-          Leg(.available(event.expires?.civilMonth), event.organisation, event.credited.count),
-        ]
+    case .earned(let event): earned(event)
     case .spent(let event): move(event.lots, { .available($0) }, .spent, event.organisation)
     case .held(let event):
       event.lots.byMonth.flatMap { month, points in
@@ -35,8 +29,23 @@ extension PointsEvent {
             Leg(.spent, event.spentOrganisation, -event.forfeited.total.count),
             Leg(.forfeited, event.organisation, event.forfeited.total.count),
           ])
-    case .expired(let event): move(event.lots, { .available($0) }, .expired, event.organisation)
-    case .forfeited(let event): move(event.lots, { .available($0) }, .forfeited, event.organisation)
+    case .expired(let event):
+      move(event.lots, { .available($0) }, .expired, event.organisation)
+        + move(event.whilePending.lots, { .pending($0) }, .expired, event.organisation)
+    case .forfeited(let event):
+      move(event.lots, { .available($0) }, .forfeited, event.organisation)
+        + move(event.whilePending.lots, { .pending($0) }, .forfeited, event.organisation)
+    case .activated(let event):
+      event.lots.byMonth.flatMap { month, points in
+        [
+          Leg(.pending(month), event.organisation, -points),
+          Leg(.available(month), event.organisation, points),
+        ]
+      } + move(event.repaid ?? [], { .pending($0) }, .debt, event.organisation)
+    case .cancelled(let event): move([event.lot], { .pending($0) }, .clawedBack, event.organisation)
+    case .clawedBack(let event):
+      takenBack(event.lots, event.whilePending, event.shortfall, event.organisation)
+    case .expiryNoticed: []
     case .moved(let event):
       event.months.flatMap { share in
         [
@@ -45,8 +54,44 @@ extension PointsEvent {
           Leg(.available(share.month), event.to, share.available.count),
           Leg(.held(share.month), event.to, share.held.count),
         ].filter { $0.amount != 0 }
+          + (share.pending.map { pending in
+            [
+              Leg(.pending(share.month), event.from, -pending.count),
+              Leg(.pending(share.month), event.to, pending.count),
+            ]
+          } ?? [])
       }
+        + (event.debt.map { debt in
+          [Leg(.debt, event.from, debt.count), Leg(.debt, event.to, -debt.count)]
+        } ?? [])
     }
+  }
+
+  private func earned(_ event: PointsEarned) -> [Leg] {
+    if event.credited == .zero { return [] }
+    let month = event.expires?.civilMonth
+    let issued = Leg(.issued, event.organisation, -event.credited.count)
+    if event.activeOn != nil {
+      return [issued, Leg(.pending(month), event.organisation, event.credited.count)]
+    }
+    guard let paid = event.debtPaid?.total else {
+      return [issued, Leg(.available(month), event.organisation, event.credited.count)]
+    }
+    return [
+      issued, Leg(.debt, event.organisation, paid.count),
+      Leg(.available(month), event.organisation, (event.credited - paid).count),
+    ].filter { $0.amount != 0 }
+  }
+
+  /// What is owed was taken back too: the debt is a claim that stands against it.
+  private func takenBack(
+    _ lots: [LotShare], _ whilePending: [PendingShare]?, _ shortfall: Points?, _ organisation: OrganisationID
+  ) -> [Leg] {
+    move(lots, { .available($0) }, .clawedBack, organisation)
+      + move(whilePending.lots, { .pending($0) }, .clawedBack, organisation)
+      + (shortfall.map { points in
+        [Leg(.debt, organisation, -points.count), Leg(.clawedBack, organisation, points.count)]
+      } ?? [])
   }
 
   private func move(
@@ -65,6 +110,10 @@ extension PointsEvent {
       [Leg(.held(month), organisation, -points), Leg(.available(month), organisation, points)]
     } + move(expired, { .held($0) }, .expired, organisation)
   }
+}
+
+extension [PendingShare]? {
+  fileprivate var lots: [LotShare] { map { $0.map(\.lot) } ?? [] }
 }
 
 extension [LotShare] {
@@ -91,22 +140,32 @@ enum PointsAccountName: Hashable, Sendable {
   case available(CivilMonth?)
   /// What holds set aside, by month of expiry.
   case held(CivilMonth?)
+  /// What cannot be spent yet, by month of expiry.
+  case pending(CivilMonth?)
   case spent
   case expired
   case forfeited
+  /// What was taken back, also what is owed for it.
+  case clawedBack
+  /// Minus what members owe.
+  case debt
 }
 
 /// The points accounts of one organisation (P13), folded from legs alone.
 ///
-/// Over all organisations they sum to zero: what was issued is available, held, spent, expired or forfeited.
-/// Available and held together are the liability.
+/// Over all organisations they sum to zero: issued = available + held + pending + spent + expired + forfeited +
+/// clawedBack - debt. Available, held and pending together are the liability.
 public struct PointsAccount: Equatable, Sendable {
   /// Points granted to members while they belonged here; not negative.
   public internal(set) var issued: Int64 = 0
   public internal(set) var spent: Int64 = 0
   public internal(set) var expired: Int64 = 0
   public internal(set) var forfeited: Int64 = 0
-  /// By month of expiry, points that never expire last; months whose both figures are zero are left out.
+  /// Cancelled while pending, or clawed back, whether it was there or is owed.
+  public internal(set) var clawedBack: Int64 = 0
+  /// What members owe; not negative.
+  public internal(set) var debt: Int64 = 0
+  /// By month of expiry, points that never expire last; months whose figures are all zero are left out.
   public internal(set) var months: [LiabilityMonth] = []
 
   /// The accounts of an organisation whose members never had points.
@@ -114,6 +173,7 @@ public struct PointsAccount: Equatable, Sendable {
 
   public var available: Int64 { months.reduce(0) { $0 + $1.available } }
   public var held: Int64 { months.reduce(0) { $0 + $1.held } }
+  public var pending: Int64 { months.reduce(0) { $0 + $1.pending } }
 }
 
 /// Points that expire in one month.
@@ -122,6 +182,9 @@ public struct LiabilityMonth: Equatable, Sendable {
   public internal(set) var month: CivilMonth?
   public internal(set) var available: Int64 = 0
   public internal(set) var held: Int64 = 0
+  public internal(set) var pending: Int64 = 0
+
+  fileprivate var isEmpty: Bool { available == 0 && held == 0 && pending == 0 }
 }
 
 extension LiabilityMonth: WireObject {
@@ -129,6 +192,9 @@ extension LiabilityMonth: WireObject {
     try io.field("month", &month)
     try io.field("available", &available)
     try io.field("held", &held)
+    var some = pending == 0 ? nil : pending
+    try io.field("pending", &some, "when there is any")
+    pending = some ?? 0
   }
 }
 
@@ -139,8 +205,11 @@ extension PointsAccount {
     case .spent: spent += amount
     case .expired: expired += amount
     case .forfeited: forfeited += amount
+    case .clawedBack: clawedBack += amount
+    case .debt: debt -= amount
     case .available(let month): post(month) { $0.available += amount }
     case .held(let month): post(month) { $0.held += amount }
+    case .pending(let month): post(month) { $0.pending += amount }
     }
   }
 
@@ -149,7 +218,7 @@ extension PointsAccount {
     while place > 0, months[place - 1].isBefore(month) == false { place -= 1 }
     if place < months.endIndex, months[place].month == month {
       change(&months[place])
-      if months[place].available == 0, months[place].held == 0 { months.remove(at: place) }
+      if months[place].isEmpty { months.remove(at: place) }
     } else {
       var new = LiabilityMonth(month: month)
       change(&new)

@@ -5,7 +5,8 @@
 package struct PointsMovement: Equatable, Sendable {
   /// What happened, with what a person needs to recognise it.
   package enum Story: Equatable, Sendable {
-    case earned(rule: RuleID, version: Int64, quantity: Int64, capped: Points, by: String?)
+    case earned(
+      rule: RuleID, version: Int64, quantity: Int64, capped: Points, by: String?, activeOn: CivilDay?)
     case spent
     case held(deadline: Instant)
     case captured(hold: CommandID, points: Points, released: Points, expired: Points)
@@ -15,6 +16,11 @@ package struct PointsMovement: Equatable, Sendable {
     case expired
     case moved(from: OrganisationID, to: OrganisationID)
     case forfeited
+    case activated
+    case cancelled(earning: CommandID)
+    case clawedBack(earning: CommandID, points: Points)
+    /// What the lots that expire after a day hold.
+    case expiryNoticed(points: Points, expires: CivilDay?)
   }
 
   package let story: Story
@@ -22,31 +28,47 @@ package struct PointsMovement: Equatable, Sendable {
   package let available: Points
   /// By how much the event changes what holds set aside.
   package let held: Points
+  /// By how much the event changes what cannot be spent yet.
+  package let pending: Points
+  /// By how much the event changes what is owed.
+  package let debt: Points
   /// What the event itself says is available after it; nil when it does not say.
   package let availableAfter: Points?
   /// What the event itself says is held after it; nil when it does not say.
   package let heldAfter: Points?
+  /// What the event itself says is pending after it; nil when it does not say.
+  package let pendingAfter: Points?
+  /// What the event itself says is owed after it; nil when it does not say.
+  package let debtAfter: Points?
   /// What was done, in the client's books.
   package let reference: FreeText?
 
   private init(
-    _ story: Story, available: Points = .zero, held: Points = .zero, availableAfter: Points? = nil,
-    heldAfter: Points? = nil, reference: FreeText? = nil
+    _ story: Story, available: Points = .zero, held: Points = .zero, pending: Points = .zero,
+    debt: Points = .zero, availableAfter: Points? = nil, heldAfter: Points? = nil,
+    pendingAfter: Points? = nil,
+    debtAfter: Points? = nil, reference: FreeText? = nil
   ) {
     self.story = story
     self.available = available
     self.held = held
+    self.pending = pending
+    self.debt = debt
     self.availableAfter = availableAfter
     self.heldAfter = heldAfter
+    self.pendingAfter = pendingAfter
+    self.debtAfter = debtAfter
     self.reference = reference
   }
 
   /// Points that left because their last day had passed, here or while they were held.
   package var expired: Points {
     switch story {
-    case .expired: .zero - available
+    case .expired: .zero - available - pending
     case .captured(_, _, _, let expired), .released(_, let expired), .lapsed(_, let expired): expired
-    case .earned, .spent, .held, .refunded, .moved, .forfeited: .zero
+    case .earned, .spent, .held, .refunded, .moved, .forfeited, .activated, .cancelled, .clawedBack,
+      .expiryNoticed:
+      .zero
     }
   }
 
@@ -63,6 +85,10 @@ package struct PointsMovement: Equatable, Sendable {
     case .expired: "expired"
     case .moved: "moved"
     case .forfeited: "forfeited"
+    case .activated: "activated"
+    case .cancelled: "cancelled"
+    case .clawedBack: "clawed-back"
+    case .expiryNoticed: "expiry-noticed"
     }
   }
 }
@@ -76,8 +102,11 @@ extension PointsMovement {
       self.init(
         .earned(
           rule: event.request.rule, version: event.ruleVersion, quantity: event.request.quantity,
-          capped: event.capped ?? .zero, by: event.cappedBy?.rawValue),
-        available: event.credited, availableAfter: event.available, reference: event.request.reference)
+          capped: event.capped ?? .zero, by: event.cappedBy?.rawValue, activeOn: event.activeOn),
+        available: event.activeOn == nil ? event.credited - event.debtPaid.total : .zero,
+        pending: event.activeOn == nil ? .zero : event.credited, debt: .zero - event.debtPaid.total,
+        availableAfter: event.available, pendingAfter: event.pending, debtAfter: event.debt,
+        reference: event.request.reference)
     case .spent(let event):
       self.init(
         .spent, available: .zero - event.lots.total, availableAfter: event.available,
@@ -110,12 +139,41 @@ extension PointsMovement {
           forfeited: event.forfeited.total),
         available: restored + graced, availableAfter: event.available, reference: event.request.reference)
     case .expired(let event):
-      self.init(.expired, available: .zero - event.lots.total, availableAfter: event.available)
+      self.init(
+        .expired, available: .zero - event.lots.total, pending: .zero - event.whilePending.total,
+        availableAfter: event.available, pendingAfter: event.pending)
     case .moved(let event): self.init(.moved(from: event.from, to: event.to))
     case .forfeited(let event):
-      self.init(.forfeited, available: .zero - event.lots.total, availableAfter: event.available)
+      self.init(
+        .forfeited, available: .zero - event.lots.total, pending: .zero - event.whilePending.total,
+        availableAfter: event.available, pendingAfter: event.pending)
+    case .activated(let event):
+      let paid = event.debtPaid.total
+      self.init(
+        .activated, available: event.lots.total, pending: .zero - event.lots.total - paid, debt: .zero - paid,
+        availableAfter: event.available, pendingAfter: event.pending, debtAfter: event.debt)
+    case .cancelled(let event):
+      self.init(
+        .cancelled(earning: event.request.earning), pending: .zero - event.lot.points,
+        pendingAfter: event.pending)
+    case .clawedBack(let event):
+      self.init(
+        .clawedBack(earning: event.request.earning, points: event.clawedBack),
+        available: .zero - event.lots.total, pending: .zero - event.whilePending.total,
+        debt: event.shortfall ?? .zero, availableAfter: event.available, pendingAfter: event.pending,
+        debtAfter: event.debt)
+    case .expiryNoticed(let event):
+      self.init(.expiryNoticed(points: event.lots.total, expires: event.lots.compactMap(\.expires).max()))
     }
   }
+}
+
+extension [DebtShare]? {
+  fileprivate var total: Points { self?.total ?? .zero }
+}
+
+extension [PendingShare]? {
+  fileprivate var total: Points { self?.total ?? .zero }
 }
 
 extension EventRecord {

@@ -103,6 +103,10 @@ public struct DefineRule: CommandData {
   public var occupations: [FreeText]?
   public var afterExpiry: AfterExpiry = .forfeit
   public var graceDays: Int64?
+  /// Days from the earning until the points can be spent (P7); nil: at once.
+  public var pendingDays: Int64?
+  /// Days before the last valid day on which the member is told (P11); nil: never.
+  public var noticeDays: Int64?
 
   init() {}
   public init(
@@ -148,6 +152,19 @@ public struct DefineRule: CommandData {
     try io.field("graceDays", &graceDays, in: 1...366, "with afterExpiry grace")
     try io.expect(
       (afterExpiry == .grace) == (graceDays != nil), "graceDays", "days with grace, none with forfeit")
+    try io.field("pendingDays", &pendingDays, in: 1...366, "from the earning day until they can be spent")
+    try io.field("noticeDays", &noticeDays, in: 1...366, "before the last valid day the member is told")
+  }
+
+  /// The first day on which what is earned on `day` can be spent; nil: at once.
+  func activeOn(earnedOn day: CivilDay) -> CivilDay? { pendingDays.map { day.adding(days: Int($0)) } }
+
+  /// The day at whose first midnight the member is told of an expiry: not before `first`, and not after the last valid
+  /// day. nil when no notice is due.
+  func noticeOn(expires: CivilDay?, notBefore first: CivilDay) -> CivilDay? {
+    guard let noticeDays, let expires else { return nil }
+    let day = max(first, expires.adding(days: -Int(noticeDays)))
+    return day <= expires ? day : nil
   }
 }
 
@@ -200,7 +217,13 @@ extension PointsRule: Decider {
       let index = Int(event.ruleVersion) - 1
       guard state?.versions.indices.contains(index) == true else { return }
       state?.versions[index].granted += event.credited
-    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited: return
+    case .cancelled(let event):
+      let index = Int(event.lot.ruleVersion) - 1
+      guard state?.versions.indices.contains(index) == true else { return }
+      state?.versions[index].granted -= event.lot.points
+    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .activated,
+      .clawedBack, .expiryNoticed:
+      return
     }
   }
 }

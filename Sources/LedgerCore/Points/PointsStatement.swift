@@ -1,16 +1,27 @@
 // A member's statement of points: opening, lines with running balances, closing, and whether all of it agrees. A pure
 // function of the wallet's own history; reading that history is LedgerReader's, words for people are the tool's.
 
-/// What can be spent and what is set aside, at one moment.
+/// What can be spent, what is set aside, what cannot be spent yet and what is owed, at one moment.
 package struct PointsBalance: Equatable, Sendable {
   package internal(set) var available = Points.zero
   package internal(set) var held = Points.zero
+  package internal(set) var pending = Points.zero
+  package internal(set) var debt = Points.zero
 
   package init() {}
+
+  /// The sums over a wallet; nothing for a member without points.
+  package init(_ wallet: Wallet?) {
+    guard let wallet else { return }
+    (available, held) = (wallet.available, wallet.held)
+    (pending, debt) = (wallet.pendingPoints, wallet.debt)
+  }
 
   mutating func add(_ movement: PointsMovement) {
     available += movement.available
     held += movement.held
+    pending += movement.pending
+    debt += movement.debt
   }
 }
 
@@ -72,6 +83,8 @@ extension PointsBalance {
   fileprivate func agrees(with movement: PointsMovement) -> Bool {
     (movement.availableAfter.map { $0 == available } ?? true)
       && (movement.heldAfter.map { $0 == held } ?? true)
+      && (movement.pendingAfter.map { $0 == pending } ?? true)
+      && (movement.debtAfter.map { $0 == debt } ?? true)
   }
 }
 
@@ -84,6 +97,12 @@ package struct FallenDue: Sendable {
 
   /// Points that expired, in all.
   package var expired: Points { movements.reduce(.zero) { $0 + $1.movement.expired } }
+  /// Points that are no longer pending and did not expire, in all.
+  package var activated: Points {
+    movements.reduce(.zero) { sum, due in
+      if case .activated = due.movement.story { sum - due.movement.pending } else { sum }
+    }
+  }
   /// How many holds lapsed.
   package var lapsedHolds: Int {
     movements.count { if case .lapsed = $0.movement.story { true } else { false } }

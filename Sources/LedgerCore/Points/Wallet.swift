@@ -1,17 +1,22 @@
-// A member's points (P1): lots, holds and counters, and how events change them. What is allowed is in PointsDecide;
-// what falls due by the clock is in PointsDue.
+// A member's points (P1), and how events change them. What they consist of is in WalletParts; what is allowed is in
+// PointsDecide; what falls due by the clock is in PointsDue.
 
 /// A member's points: the sum of their lots.
 ///
-/// A lot is (rule@version, earning day, expiry): earnings of one rule on one day join it (P1). Spending takes the nearest expiry first, among equals the oldest, points without expiry
-/// last (P2). A hold keeps its lots' shares apart until it is captured, released or lapses (P8); a refund restores
-/// the same lots with their expiry (P3).
+/// A lot is (rule@version, earning day, expiry): earnings of one rule on one day join it (P1). Spending takes the nearest
+/// expiry first, among equals the oldest, points without expiry last (P2). A hold keeps its lots' shares apart until it
+/// is captured, released or lapses (P8); a refund restores the same lots with their expiry (P3).
+///
+/// An earning under a rule with pending days stands apart until its day (P7), then joins its lot. A claw-back takes what
+/// is pending of the earning, then its lot, then other lots in spending order; what is missing is a debt, which later
+/// credits pay first (P9).
 ///
 /// A lot leaves when nothing is left of it, so what was granted on a day is counted apart: a late command may be dated
 /// on any day, and the cap of that day still holds.
 ///
 /// Example: two lots, 5 until 31 May and 10 until 31 December. Holding 8 takes 5 and 3; 7 stay available. Capturing
-/// 6 of the 8 spends 5 and 1, and 2 return to the lot of December: 9 available.
+/// 6 of the 8 spends 5 and 1, and 2 return to the lot of December: 9 available. Clawing back 12 takes the 9 and leaves a
+/// debt of 3: of the next 5 that are earned, 2 become available.
 public struct Wallet: Equatable, Sendable {
   /// Position of the last event about these points.
   public internal(set) var position: Int64 = 0
@@ -23,139 +28,29 @@ public struct Wallet: Equatable, Sendable {
   public internal(set) var counters: [RuleCounter] = []
   /// Spendings of which something was refunded, in the order of their first refund.
   public internal(set) var refunds: [RefundedSpending] = []
+  /// What cannot be spent yet, in the order it was earned.
+  public internal(set) var pending: [PendingEarning] = []
+  /// What is owed, oldest first.
+  public internal(set) var debts: [Debt] = []
+  /// Earnings of which something was taken back, in the order that began.
+  public internal(set) var takenBack: [TakenBackEarning] = []
 
-  /// How many lots or months one event may name: a lot whose rule has the longest id takes 370 bytes, and a record must
+  /// How many lots or months one event may name: a lot whose rule has the longest id takes 394 bytes, and a record must
   /// stay under 64 KiB.
-  static let mostLotsAnEvent = 150
+  static let mostLotsAnEvent = 140
+  /// How many earnings one event may name: with the longest ids each takes 930 bytes.
+  static let mostEarningsAnEvent = 40
+  /// How many debts one credit pays: with the longest ids each takes 560 bytes. The next credit pays the next ones.
+  static let mostDebtsAnEvent = 20
 
   /// Points that can be spent: what the lots hold, without what is set aside by holds.
   public var available: Points { lots.reduce(.zero) { $0 + $1.left } }
   /// Points set aside by holds.
   public var held: Points { holds.reduce(.zero) { $0 + $1.points } }
-}
-
-/// Points of one rule version, one earning day and one expiry.
-public struct Lot: Equatable, Sendable {
-  public internal(set) var rule: RuleID = .blank
-  public internal(set) var ruleVersion: Int64 = 1
-  /// The earning day.
-  public internal(set) var day: CivilDay = .blank
-  /// The last valid day; nil never expires.
-  public internal(set) var expires: CivilDay?
-  /// Since when it can be spent: the first earning, or the return of points after it had been spent.
-  public internal(set) var since: Instant = .blank
-  /// What can be spent of it.
-  public internal(set) var left: Points = .zero
-}
-
-/// Part of a lot, as events name it.
-public struct LotShare: Equatable, Sendable {
-  public internal(set) var rule: RuleID = .blank
-  public internal(set) var ruleVersion: Int64 = 1
-  public internal(set) var day: CivilDay = .blank
-  public internal(set) var expires: CivilDay?
-  public internal(set) var points: Points = .zero
-}
-
-/// Points set aside for an order (P8), known by the command that set them aside.
-public struct Hold: Equatable, Sendable {
-  public internal(set) var hold: CommandID = .blank
-  public internal(set) var since: Instant = .blank
-  /// The instant at which it lapses.
-  public internal(set) var deadline: Instant = .blank
-  public internal(set) var shares: [LotShare] = []
-  public var points: Points { shares.reduce(.zero) { $0 + $1.points } }
-}
-
-/// What a member was granted under one rule: the counters of its caps.
-public struct RuleCounter: Equatable, Sendable {
-  public internal(set) var rule: RuleID = .blank
-  public internal(set) var lifetime: Points = .zero
-  /// In the order of their first earning.
-  public internal(set) var months: [MonthCounter] = []
-  /// Likewise; days leave when their period is closed, which no release does yet.
-  public internal(set) var days: [DayCounter] = []
-
-  package func granted(in month: CivilMonth) -> Points { months.last { $0.month == month }?.granted ?? .zero }
-  package func granted(on day: CivilDay) -> Points { days.last { $0.day == day }?.granted ?? .zero }
-}
-
-/// What was granted on one day.
-public struct DayCounter: Equatable, Sendable {
-  public internal(set) var day: CivilDay = .blank
-  public internal(set) var granted: Points = .zero
-}
-
-/// What was granted in one month.
-public struct MonthCounter: Equatable, Sendable {
-  public internal(set) var month: CivilMonth = .blank
-  public internal(set) var granted: Points = .zero
-}
-
-/// How much of a spending was refunded so far.
-public struct RefundedSpending: Equatable, Sendable {
-  public internal(set) var spending: CommandID = .blank
-  public internal(set) var points: Points = .zero
-}
-
-extension Lot: WireObject {
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("rule", &rule)
-    try io.field("ruleVersion", &ruleVersion)
-    try io.field("day", &day)
-    try io.field("expires", &expires)
-    try io.field("since", &since)
-    try io.field("left", &left, in: Int64.min...Int64.max, "")
-  }
-}
-
-extension LotShare: WireObject {
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("rule", &rule)
-    try io.field("ruleVersion", &ruleVersion, in: 1...1_000_000, "")
-    try io.field("day", &day, "the earning day")
-    try io.field("expires", &expires, "the last valid day; never when absent")
-    try io.field("points", &points, in: 1...Int64.max, "")
-  }
-}
-
-extension Hold: WireObject {
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("hold", &hold)
-    try io.field("since", &since)
-    try io.field("deadline", &deadline)
-    try io.field("shares", &shares)
-  }
-}
-
-extension RuleCounter: WireObject {
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("rule", &rule)
-    try io.field("lifetime", &lifetime)
-    try io.field("months", &months)
-    try io.field("days", &days)
-  }
-}
-
-extension DayCounter: WireObject {
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("day", &day)
-    try io.field("granted", &granted)
-  }
-}
-
-extension MonthCounter: WireObject {
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("month", &month)
-    try io.field("granted", &granted)
-  }
-}
-
-extension RefundedSpending: WireObject {
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("spending", &spending)
-    try io.field("points", &points)
-  }
+  /// Points that cannot be spent yet.
+  public var pendingPoints: Points { pending.reduce(.zero) { $0 + $1.share.points } }
+  /// Points owed.
+  public var debt: Points { debts.reduce(.zero) { $0 + $1.points } }
 }
 
 extension Wallet: Decider {
@@ -168,7 +63,7 @@ extension Wallet: Decider {
   private mutating func evolve(_ event: PointsEvent, _ stamp: Stamp) {
     position = stamp.position
     switch event {
-    case .earned(let event): earn(event, at: stamp.at)
+    case .earned(let event): earn(event, stamp)
     case .spent(let event): take(event.lots)
     case .held(let event):
       take(event.lots)
@@ -184,18 +79,41 @@ extension Wallet: Decider {
       close(event.hold)
       put(event.released, at: stamp.at)
     case .refunded(let event): refund(event, at: stamp.at)
-    case .expired(let event): take(event.lots)
-    case .forfeited(let event): take(event.lots)
+    case .expired(let event):
+      take(event.lots)
+      takePending(event.whilePending)
+    case .forfeited(let event):
+      take(event.lots)
+      takePending(event.whilePending)
+    case .activated(let event):
+      pending.removeAll { event.earnings.contains($0.earning) }
+      put(event.lots, at: stamp.at)
+      pay(event.debtPaid)
+    case .cancelled(let event):
+      takePending([PendingShare(earning: event.request.earning, lot: event.lot)])
+      note(takenBack: event.lot.points, of: event.request.earning)
+      uncount(event.lot)
+    case .clawedBack(let event): clawBack(event, stamp)
+    case .expiryNoticed(let event):
+      for share in event.lots {
+        if let index = lots.firstIndex(where: { $0.isLot(of: share) }) { lots[index].noticeOn = nil }
+      }
     case .moved, .ruleDefined: break
     }
   }
 
-  private mutating func earn(_ event: PointsEarned, at instant: Instant) {
+  private mutating func earn(_ event: PointsEarned, _ stamp: Stamp) {
     guard event.credited > .zero else { return }
-    let lot = LotShare(
-      rule: event.request.rule, ruleVersion: event.ruleVersion, day: event.day, expires: event.expires,
-      points: event.credited)
-    change(lot, by: lot.points, at: instant)
+    let lot = event.lot
+    if let activeOn = event.activeOn {
+      pending.append(
+        PendingEarning(earning: stamp.command, since: stamp.at, activeOn: activeOn, share: lot))
+    } else if let paid = event.debtPaid {
+      pay(paid)
+      if lot.points > paid.total { change(lot, by: lot.points - paid.total, at: stamp.at) }
+    } else {
+      change(lot, by: lot.points, at: stamp.at)
+    }
     // By index, because an element handed to a closure is copied.
     let counter = counters.indices.first { counters[$0].rule == event.request.rule } ?? counters.endIndex
     if counter == counters.endIndex { counters.append(RuleCounter(rule: event.request.rule)) }
@@ -210,6 +128,59 @@ extension Wallet: Decider {
       counters[counter].days[index].granted += event.credited
     } else {
       counters[counter].days.append(DayCounter(day: event.day, granted: event.credited))
+    }
+  }
+
+  /// What never came to be counts towards no cap.
+  private mutating func uncount(_ lot: LotShare) {
+    guard let counter = counters.firstIndex(where: { $0.rule == lot.rule }) else { return }
+    counters[counter].lifetime -= lot.points
+    if let index = counters[counter].months.lastIndex(where: { $0.month == lot.day.civilMonth }) {
+      counters[counter].months[index].granted -= lot.points
+    }
+    if let index = counters[counter].days.lastIndex(where: { $0.day == lot.day }) {
+      counters[counter].days[index].granted -= lot.points
+    }
+  }
+
+  private mutating func clawBack(_ event: PointsClawedBack, _ stamp: Stamp) {
+    take(event.lots)
+    takePending(event.whilePending)
+    if let shortfall = event.shortfall { owe(shortfall, stamp) }
+    note(takenBack: event.clawedBack, of: event.request.earning)
+  }
+
+  private mutating func owe(_ points: Points, _ stamp: Stamp) {
+    let place = debts.lastIndex { $0.since <= stamp.at }.map { $0 + 1 } ?? 0
+    debts.insert(Debt(clawback: stamp.command, since: stamp.at, points: points), at: place)
+  }
+
+  /// Pays debts, which leave when nothing is left of them.
+  private mutating func pay(_ shares: [DebtShare]?) {
+    for share in shares ?? [] {
+      if let index = debts.firstIndex(where: { $0.clawback == share.clawback }) {
+        debts[index].points -= share.points
+        if debts[index].points == .zero { debts.remove(at: index) }
+      } else {
+        debts.append(Debt(clawback: share.clawback, since: .blank, points: .zero - share.points))
+      }
+    }
+  }
+
+  private mutating func note(takenBack points: Points, of earning: CommandID) {
+    if let index = takenBack.firstIndex(where: { $0.earning == earning }) {
+      takenBack[index].points += points
+    } else {
+      takenBack.append(TakenBackEarning(earning: earning, points: points))
+    }
+  }
+
+  /// Takes points of earnings that are pending; an earning leaves when nothing is left of it.
+  private mutating func takePending(_ shares: [PendingShare]?) {
+    for taken in shares ?? [] {
+      guard let index = pending.firstIndex(where: { $0.earning == taken.earning }) else { continue }
+      pending[index].share.points -= taken.lot.points
+      if pending[index].share.points == .zero { pending.remove(at: index) }
     }
   }
 
@@ -240,13 +211,17 @@ extension Wallet: Decider {
     while place > lots.startIndex, !lots[place - 1].isSpentBefore(share) { place -= 1 }
     if place < lots.endIndex, lots[place].isLot(of: share) {
       lots[place].left += points
-      if points > .zero { lots[place].since = min(lots[place].since, instant) }
+      if points > .zero {
+        lots[place].since = min(lots[place].since, instant)
+        lots[place].noticeOn =
+          share.noticeOn.map { min($0, lots[place].noticeOn ?? $0) } ?? lots[place].noticeOn
+      }
       if lots[place].left == .zero { lots.remove(at: place) }
       return
     }
     let lot = Lot(
       rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: share.expires,
-      since: instant, left: points)
+      since: instant, left: points, noticeOn: share.noticeOn)
     lots.insert(lot, at: place)
   }
 
@@ -273,11 +248,16 @@ extension Lot {
 extension LotShare {
   init(_ lot: Lot, points: Points) {
     self.init(
-      rule: lot.rule, ruleVersion: lot.ruleVersion, day: lot.day, expires: lot.expires, points: points)
+      rule: lot.rule, ruleVersion: lot.ruleVersion, day: lot.day, expires: lot.expires, points: points,
+      noticeOn: lot.noticeOn)
   }
+  /// With another expiry, of which no notice is due.
   init(_ share: LotShare, points: Points, expires: CivilDay?) {
     self.init(
       rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: expires, points: points)
   }
-  init(_ share: LotShare, points: Points) { self.init(share, points: points, expires: share.expires) }
+  init(_ share: LotShare, points: Points) {
+    self = share
+    self.points = points
+  }
 }

@@ -30,10 +30,17 @@ package enum Projection: String, CaseIterable, Sendable {
       ["organisation", "name", "parent", "closed", "members", "children", "since", "position"]
     case .member: ["member", "organisation", "verified", "left_with_points", "since", "position", "facts"]
     case .pointsWallet:
-      ["member", "available", "held", "next_due", "position", "lots", "holds", "counters", "refunds"]
+      [
+        "member", "available", "held", "next_due", "position", "lots", "holds", "counters", "refunds",
+        "pending",
+        "debt", "pending_earnings", "debts", "taken_back",
+      ]
     case .pointsRule: ["rule", "organisation", "latest_version", "granted", "position", "versions"]
     case .pointsAccount:
-      ["organisation", "issued", "available", "held", "spent", "expired", "forfeited", "months"]
+      [
+        "organisation", "issued", "available", "held", "spent", "expired", "forfeited", "months", "pending",
+        "clawed_back", "debt",
+      ]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:

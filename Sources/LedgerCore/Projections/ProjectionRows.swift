@@ -133,7 +133,9 @@ extension Wallet {
     [
       .text(id.text), .integer(available.count), .integer(held.count), Cell(nextDue(zone)?.description),
       .integer(position), .text(RecordWriter.list(lots)), .text(RecordWriter.list(holds)),
-      .text(RecordWriter.list(counters)), .text(RecordWriter.list(refunds)),
+      .text(RecordWriter.list(counters)), .text(RecordWriter.list(refunds)), .integer(pendingPoints.count),
+      .integer(debt.count), .text(RecordWriter.list(pending)), .text(RecordWriter.list(debts)),
+      .text(RecordWriter.list(takenBack)),
     ]
   }
 
@@ -144,6 +146,10 @@ extension Wallet {
     holds = try row.list()
     counters = try row.list()
     refunds = try row.list()
+    row.skip(2)
+    pending = try row.list()
+    debts = try row.list()
+    takenBack = try row.list()
   }
 }
 
@@ -167,7 +173,8 @@ extension PointsAccount {
   fileprivate func cells(_ id: OrganisationID) -> [Cell] {
     [
       .text(id.text), .integer(issued), .integer(available), .integer(held), .integer(spent),
-      .integer(expired), .integer(forfeited), .text(RecordWriter.list(months)),
+      .integer(expired), .integer(forfeited), .text(RecordWriter.list(months)), .integer(pending),
+      .integer(clawedBack), .integer(debt),
     ]
   }
 
@@ -178,6 +185,9 @@ extension PointsAccount {
     expired = try row.integer()
     forfeited = try row.integer()
     months = try row.list()
+    row.skip(1)
+    clawedBack = try row.integer()
+    debt = try row.integer()
   }
 }
 

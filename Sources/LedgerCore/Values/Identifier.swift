@@ -75,6 +75,34 @@ public struct CommandID: Identifier {
   public init(checked: IdentifierText<CommandID>) { self.checked = checked }
 }
 
+/// Why something was taken back or set right (`domain.md` P10, L6): a word of the caller's own list, of at most 40
+/// characters `a-z`, `0-9` and `-`. Never free text, which could name a person.
+public struct ReasonCode: Hashable, Sendable, CustomStringConvertible {
+  /// The text, exactly as it was given.
+  public let text: String
+
+  /// The most characters.
+  public static let longest = 40
+
+  /// The code with this text; nil when it breaks the rule.
+  public init?(_ text: String) {
+    guard (1...Self.longest).contains(text.utf8.count), text.utf8.allSatisfy(Self.mayHold) else { return nil }
+    self.init(unchecked: text)
+  }
+
+  /// Trusts LedgerCore that the text follows the rule, or stands for "none yet".
+  init(unchecked text: String) { self.text = text }
+
+  public var description: String { text }
+
+  static func mayHold(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+    default: false
+    }
+  }
+}
+
 extension Identifier {
   /// The id with this text; nil when the text breaks the rule. O(length).
   public init?(_ text: String) {

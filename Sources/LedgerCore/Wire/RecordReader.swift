@@ -339,6 +339,8 @@ struct RecordReader: ValueReader {
   @inline(__always)
   private mutating func skipToOptional(_ key: StaticString) throws(WireError) -> Bool {
     if isPacked {
+      // What is nil at the end is left out.
+      if cursor < end, cursor.pointee == UInt8(ascii: "]") { return false }
       try separate()
       return !skip("null")
     }

@@ -8,9 +8,12 @@ package struct RecordWriter: ValueWriter {
   var version: Int64 { Int64.max }
   static var isReading: Bool { false }
   static var flow: ValueFlow { .outward }
-  /// In packed form objects are arrays of their values in field order, nil is `null`: for columns of rows.
+  /// In packed form objects are arrays of their values in field order, nil is `null` and left out at the end: for
+  /// columns of rows.
   let isPacked: Bool
   private var isFirst = true
+  /// Fields in a row that were nil, in packed form: written as `null` only when another field follows them.
+  private var absent = 0
 
   package init() { self.init(packed: false) }
 
@@ -39,8 +42,7 @@ package struct RecordWriter: ValueWriter {
       begin(key)
       present.write(&self)
     } else if isPacked {
-      begin(key)
-      append("null")
+      absent += 1
     }
   }
 
@@ -75,6 +77,7 @@ package struct RecordWriter: ValueWriter {
     }
     bytes.append(UInt8(ascii: isPacked ? "]" : "}"))
     isFirst = false
+    absent = 0
   }
 
   mutating func integer(_ value: Int64) {
@@ -156,6 +159,12 @@ package struct RecordWriter: ValueWriter {
 
   private mutating func begin(_ key: StaticString) {
     if isPacked {
+      while absent > 0 {
+        absent -= 1
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        append("null")
+      }
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
       return

@@ -156,6 +156,18 @@ extension RuleID: WireIdentifier {}
 extension FactID: WireIdentifier {}
 extension CommandID: WireIdentifier {}
 
+extension ReasonCode: WireText {
+  static var blank: ReasonCode { ReasonCode(unchecked: "") }
+  static var expectation: String { "a reason code of 1 to \(longest) characters a-z, 0-9 and -" }
+  static var pattern: String? { "^[a-z0-9-]{1,\(longest)}$" }
+  static func sample(_ ordinal: Int) -> ReasonCode { ReasonCode(unchecked: "reason-\(ordinal)") }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    guard (1...Self.longest).contains(bytes.count), bytes.allSatisfy(Self.mayHold) else { return nil }
+    self.init(unchecked: String(decoding: bytes, as: UTF8.self))
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
+}
+
 /// Free text of 1 to 200 characters without control characters: names of organisations, references of orders.
 public struct FreeText: Hashable, Sendable, CustomStringConvertible {
   public let text: String

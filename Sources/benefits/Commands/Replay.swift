@@ -82,8 +82,10 @@ enum Replay {
         "organisations": .integer(totals.organisations), "members": .integer(totals.members),
         "points": [
           "issued": .integer(points.issued), "available": .integer(points.available),
-          "held": .integer(points.held), "spent": .integer(points.spent), "expired": .integer(points.expired),
-          "forfeited": .integer(points.forfeited), "imbalance": .integer(points.imbalance),
+          "held": .integer(points.held), "pending": .integer(points.pending), "spent": .integer(points.spent),
+          "expired": .integer(points.expired), "forfeited": .integer(points.forfeited),
+          "clawedBack": .integer(points.clawedBack), "debt": .integer(points.debt),
+          "imbalance": .integer(points.imbalance),
         ],
         "negativeWallets": .array(negatives.map { .string($0.text) }),
         "rowsCompared": .boolean(isWhole),
@@ -123,9 +125,12 @@ enum Replay {
     table.add(["issued", points.issued.grouped])
     table.add(["available", points.available.grouped])
     table.add(["held", points.held.grouped])
+    if points.pending != 0 { table.add(["pending", points.pending.grouped]) }
     table.add(["spent", points.spent.grouped])
     table.add(["expired", points.expired.grouped])
     table.add(["forfeited", points.forfeited.grouped])
+    if points.clawedBack != 0 { table.add(["clawed back", points.clawedBack.grouped]) }
+    if points.debt != 0 { table.add(["less owed by members", points.debt.grouped]) }
     table.add(["issued less the rest", points.imbalance.grouped])
     return table
   }

@@ -23,7 +23,9 @@ enum ShowMember {
     if let remark = remark(fallen, view) { try output.line(remark) }
     guard let wallet else { return }
     try lots(wallet.lots, output)
+    try pending(wallet.pending, output)
     try holds(wallet.holds, view.zone, output)
+    try debts(wallet.debts, view.zone, output)
     try counters(wallet.counters, view, output)
     try expiries(Expiry.list(of: wallet), output)
   }
@@ -76,6 +78,8 @@ enum ShowMember {
     var table = Table([.text("points"), .number("")])
     table.add(["available", (wallet?.available.count ?? 0).grouped])
     table.add(["held", (wallet?.held.count ?? 0).grouped])
+    if let wallet, !wallet.pending.isEmpty { table.add(["pending", wallet.pendingPoints.count.grouped]) }
+    if let wallet, !wallet.debts.isEmpty { table.add(["owed", wallet.debt.count.grouped]) }
     try output.table(table)
   }
 
@@ -84,6 +88,9 @@ enum ShowMember {
     let (expired, lapsed) = (fallen.expired.count, fallen.lapsedHolds)
     var parts: [String] = []
     if expired != 0 { parts.append("\(expired.grouped) points have expired") }
+    if fallen.activated != .zero {
+      parts.append("\(fallen.activated.count.grouped) points have become active")
+    }
     if lapsed != 0 { parts.append("\(lapsed.grouped) hold\(lapsed == 1 ? " has" : "s have") lapsed") }
     guard !parts.isEmpty else { return nil }
     let what = parts.joined(separator: " and ")
@@ -100,6 +107,30 @@ enum ShowMember {
       let name = "\(lot.rule)@\(lot.ruleVersion)"
       table.add([name, lot.day.description, lot.expires?.description ?? "never", lot.left.count.grouped])
     }
+    try output.table(table)
+  }
+
+  private static func pending(_ pending: [PendingEarning], _ output: Output) throws {
+    guard !pending.isEmpty else { return }
+    try output.line()
+    var table = Table([
+      .text("pending earning"), .text("lot"), .text("active on"), .text("expires after"), .number("points"),
+    ])
+    for earning in pending {
+      let share = earning.share
+      table.add([
+        earning.earning.text, "\(share.rule)@\(share.ruleVersion)", earning.activeOn.description,
+        share.expires?.description ?? "never", share.points.count.grouped,
+      ])
+    }
+    try output.table(table)
+  }
+
+  private static func debts(_ debts: [Debt], _ zone: Zone, _ output: Output) throws {
+    guard !debts.isEmpty else { return }
+    try output.line()
+    var table = Table([.text("debt from"), .text("since"), .number("points")])
+    for debt in debts { table.add([debt.clawback.text, zone.local(debt.since), debt.points.count.grouped]) }
     try output.table(table)
   }
 
@@ -134,9 +165,14 @@ enum ShowMember {
   static func expiries(_ expiries: [Expiry], _ output: Output) throws {
     guard !expiries.isEmpty else { return }
     try output.line()
-    var table = Table([.text("expires after"), .number("available"), .number("held")])
+    let hasPending = expiries.contains { $0.pending != 0 }
+    var table = Table(
+      [.text("expires after"), .number("available"), .number("held")]
+        + (hasPending ? [.number("pending")] : []))
     for expiry in expiries {
-      table.add([expiry.day?.description ?? "never", expiry.available.grouped, expiry.held.grouped])
+      table.add(
+        [expiry.day?.description ?? "never", expiry.available.grouped, expiry.held.grouped]
+          + (hasPending ? [expiry.pending.grouped] : []))
     }
     try output.table(table)
   }
@@ -163,12 +199,18 @@ enum ShowMember {
         }),
       "points": [
         "available": .integer(wallet?.available.count ?? 0), "held": .integer(wallet?.held.count ?? 0),
+        "pending": .integer(wallet?.pendingPoints.count ?? 0), "debt": .integer(wallet?.debt.count ?? 0),
         "recorded": [
           "available": .integer(recorded?.available.count ?? 0), "held": .integer(recorded?.held.count ?? 0),
         ],
-        "due": ["expired": .integer(fallen.expired.count), "lapsedHolds": .integer(fallen.lapsedHolds)],
+        "due": [
+          "expired": .integer(fallen.expired.count), "activated": .integer(fallen.activated.count),
+          "lapsedHolds": .integer(fallen.lapsedHolds),
+        ],
         "lots": .array((wallet?.lots ?? []).map(\.json)),
         "holds": .array((wallet?.holds ?? []).map(\.json)),
+        "pendingEarnings": .array((wallet?.pending ?? []).map(\.json)),
+        "debts": .array((wallet?.debts ?? []).map(\.json)),
         "counters": .array((wallet?.counters ?? []).map(\.json)),
         "expiries": .array(Expiry.list(of: wallet).map(\.json)),
       ],
@@ -182,6 +224,7 @@ struct Expiry {
   let day: CivilDay?
   var available: Int64 = 0
   var held: Int64 = 0
+  var pending: Int64 = 0
 
   /// Nearest first, what never expires last.
   static func list(of wallet: Wallet?) -> [Expiry] {
@@ -193,12 +236,18 @@ struct Expiry {
     for share in wallet.holds.flatMap(\.shares) {
       expiries[share.expires, default: Expiry(day: share.expires)].held += share.points.count
     }
-    return expiries.values.filter { $0.available != 0 || $0.held != 0 }
+    for share in wallet.pending.map(\.share) {
+      expiries[share.expires, default: Expiry(day: share.expires)].pending += share.points.count
+    }
+    return expiries.values.filter { $0.available != 0 || $0.held != 0 || $0.pending != 0 }
       .sorted { ($0.day ?? .latest, $0.day == nil ? 1 : 0) < ($1.day ?? .latest, $1.day == nil ? 1 : 0) }
   }
 
   var json: JSONAnswer {
-    ["expires": .string(day?.description), "available": .integer(available), "held": .integer(held)]
+    [
+      "expires": .string(day?.description), "available": .integer(available), "held": .integer(held),
+      "pending": .integer(pending),
+    ]
   }
 }
 
@@ -219,6 +268,27 @@ extension Lot {
     [
       "rule": .string(rule.text), "ruleVersion": .integer(ruleVersion), "day": .string(day.description),
       "expires": .string(expires?.description), "left": .integer(left.count),
+      "noticeOn": .string(noticeOn?.description),
+    ]
+  }
+}
+
+extension PendingEarning {
+  fileprivate var json: JSONAnswer {
+    [
+      "earning": .string(earning.text), "since": .string(since.description),
+      "activeOn": .string(activeOn.description), "rule": .string(share.rule.text),
+      "ruleVersion": .integer(share.ruleVersion), "day": .string(share.day.description),
+      "expires": .string(share.expires?.description), "points": .integer(share.points.count),
+    ]
+  }
+}
+
+extension Debt {
+  fileprivate var json: JSONAnswer {
+    [
+      "clawback": .string(clawback.text), "since": .string(since.description),
+      "points": .integer(points.count),
     ]
   }
 }

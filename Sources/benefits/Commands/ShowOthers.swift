@@ -154,36 +154,43 @@ extension PointsAccount {
     table.add(["issued", issued.grouped])
     table.add(["available", available.grouped])
     table.add(["held", held.grouped])
+    if pending != 0 { table.add(["pending", pending.grouped]) }
     table.add(["spent", spent.grouped])
     table.add(["expired", expired.grouped])
     table.add(["forfeited", forfeited.grouped])
+    if clawedBack != 0 { table.add(["clawed back", clawedBack.grouped]) }
+    if debt != 0 { table.add(["owed by members", debt.grouped]) }
     return table
   }
 
   /// P13.
   fileprivate var liability: Table {
-    var table = Table([
-      .text("liability by month of expiry"), .number("available"), .number("held"), .number("both"),
-    ])
-    for month in months {
-      table.add([
-        month.month?.description ?? "never", month.available.grouped, month.held.grouped,
-        (month.available + month.held).grouped,
-      ])
+    let hasPending = pending != 0
+    func figures(_ available: Int64, _ held: Int64, _ pending: Int64) -> [String] {
+      [available.grouped, held.grouped] + (hasPending ? [pending.grouped] : [])
+        + [(available + held + pending).grouped]
     }
-    table.add(["all months", available.grouped, held.grouped, (available + held).grouped])
+    var table = Table(
+      [.text("liability by month of expiry"), .number("available"), .number("held")]
+        + (hasPending ? [.number("pending"), .number("all")] : [.number("both")]))
+    for month in months {
+      table.add(
+        [month.month?.description ?? "never"] + figures(month.available, month.held, month.pending))
+    }
+    table.add(["all months"] + figures(available, held, pending))
     return table
   }
 
   fileprivate var json: JSONAnswer {
     [
       "issued": .integer(issued), "available": .integer(available), "held": .integer(held),
-      "spent": .integer(spent), "expired": .integer(expired), "forfeited": .integer(forfeited),
+      "pending": .integer(pending), "spent": .integer(spent), "expired": .integer(expired),
+      "forfeited": .integer(forfeited), "clawedBack": .integer(clawedBack), "debt": .integer(debt),
       "liability": .array(
         months.map { month in
           [
             "month": .string(month.month?.description), "available": .integer(month.available),
-            "held": .integer(month.held),
+            "held": .integer(month.held), "pending": .integer(month.pending),
           ]
         }),
     ]
@@ -206,6 +213,8 @@ extension DefineRule {
     for (title, limit) in most { if let limit { table.add([title, limit.grouped]) } }
     if let granted { table.add(["granted so far", granted.grouped]) }
     table.add(["points are valid", validity.words])
+    if let pendingDays { table.add(["can be spent after", "\(pendingDays) days"]) }
+    if let noticeDays { table.add(["notice of expiry", "\(noticeDays) days before the last valid day"]) }
     table.add(["refunded after expiry", graceDays.map { "valid for \($0) more days" } ?? "forfeited"])
     if verifiedOnly { table.add(["audience", "verified members only"]) }
     if let occupations { table.add(["occupations", occupations.map(\.text).joined(separator: ", ")]) }
@@ -223,6 +232,7 @@ extension DefineRule {
       "granted": .integer(granted), "validity": validity.json, "verifiedOnly": .boolean(verifiedOnly),
       "occupations": occupations.map { .array($0.map { .string($0.text) }) } ?? .null,
       "afterExpiry": .string(afterExpiry.rawValue), "graceDays": .integer(graceDays),
+      "pendingDays": .integer(pendingDays), "noticeDays": .integer(noticeDays),
     ]
   }
 }

@@ -114,34 +114,43 @@ private struct StatementPage {
   }
 
   private var isBelowZero: Bool {
-    statement.lines.contains { $0.balance.available < .zero || $0.balance.held < .zero }
+    statement.lines.contains { line in
+      let balance = line.balance
+      return [balance.available, balance.held, balance.pending, balance.debt].contains { $0 < .zero }
+    }
+  }
+
+  /// Whether anything of it was ever pending, or owed: most statements have no such columns.
+  private func hasAny(_ figure: KeyPath<PointsBalance, Points>) -> Bool {
+    ([statement.opening] + statement.lines.map(\.balance)).contains { $0[keyPath: figure] != .zero }
   }
 
   private var table: Table {
-    var table = Table([
-      .number("event"), .text("happened"), .text("what"), .number("points"), .number("available"),
-      .number("held"),
-    ])
-    func add(_ name: String, _ balance: PointsBalance) {
-      table.add(["", "", name, "", balance.available.count.grouped, balance.held.count.grouped])
+    let more = [("pending", \PointsBalance.pending), ("debt", \.debt)].filter { hasAny($0.1) }
+    var table = Table(
+      [
+        .number("event"), .text("happened"), .text("what"), .number("points"), .number("available"),
+        .number("held"),
+      ] + more.map { .number($0.0) })
+    func figures(_ balance: PointsBalance) -> [String] {
+      [balance.available.count.grouped, balance.held.count.grouped]
+        + more.map { balance[keyPath: $0.1].count.grouped }
     }
-    add("opening balance", statement.opening)
+    let blanks = more.map { _ in "" }
+    table.add(["", "", "opening balance", ""] + figures(statement.opening))
     for line in statement.lines {
-      table.add([
-        line.position.grouped, zone.local(line.at),
-        line.movement.words(zone) + (line.isLate ? " (late)" : ""),
-        line.movement.change, line.balance.available.count.grouped, line.balance.held.count.grouped,
-      ])
+      table.add(
+        [
+          line.position.grouped, zone.local(line.at),
+          line.movement.words(zone) + (line.isLate ? " (late)" : ""), line.movement.change,
+        ] + figures(line.balance))
     }
-    add("closing balance", statement.closing)
+    table.add(["", "", "closing balance", ""] + figures(statement.closing))
     for (instant, movement) in found.fallenDue.movements {
-      table.add(["", zone.local(instant), "due: " + movement.words(zone), movement.change, "", ""])
+      table.add(["", zone.local(instant), "due: " + movement.words(zone), movement.change, "", ""] + blanks)
     }
     if !found.fallenDue.movements.isEmpty {
-      table.add([
-        "", "", "with what is due", "", (wallet?.available.count ?? 0).grouped,
-        (wallet?.held.count ?? 0).grouped,
-      ])
+      table.add(["", "", "with what is due", ""] + figures(PointsBalance(wallet)))
     }
     return table
   }
@@ -152,14 +161,21 @@ private struct StatementPage {
     }
     let (opening, closing) = (statement.opening, statement.closing)
     let available =
-      "\(opening.available.count.grouped) \(movement.summand) = \(closing.available.count.grouped)"
-    let held = "\(opening.held.count.grouped) \(heldMovement.summand) = \(closing.held.count.grouped)"
-    return "adds up: available \(available), held \(held)"
+      "\(opening.available.count.grouped) \(sum(\.available).summand) = \(closing.available.count.grouped)"
+    let held = "\(opening.held.count.grouped) \(sum(\.held).summand) = \(closing.held.count.grouped)"
+    let more = [("pending", \PointsBalance.pending, sum(\.pending)), ("debt", \.debt, sum(\.debt))]
+      .filter { hasAny($0.1) }
+      .map { name, figure, sum in
+        ", \(name) \(opening[keyPath: figure].count.grouped) \(sum.summand) = "
+          + closing[keyPath: figure].count.grouped
+      }
+    return "adds up: available \(available), held \(held)" + more.joined()
   }
 
   /// Summed from the lines alone, so that the check says something.
-  private var movement: Int64 { statement.lines.reduce(0) { $0 + $1.movement.available.count } }
-  private var heldMovement: Int64 { statement.lines.reduce(0) { $0 + $1.movement.held.count } }
+  private func sum(_ figure: KeyPath<PointsMovement, Points>) -> Int64 {
+    statement.lines.reduce(0) { $0 + $1.movement[keyPath: figure].count }
+  }
 
   // MARK: for machines
 
@@ -175,6 +191,7 @@ private struct StatementPage {
             "kind": .string(line.movement.kind), "words": .string(line.movement.words(zone)),
             "reference": .string(line.movement.reference?.text),
             "available": .integer(line.movement.available.count), "held": .integer(line.movement.held.count),
+            "pending": .integer(line.movement.pending.count), "debt": .integer(line.movement.debt.count),
             "balance": line.balance.json, "late": .boolean(line.isLate),
           ]
         }),
@@ -184,12 +201,11 @@ private struct StatementPage {
           [
             "at": .string(instant.description), "kind": .string(movement.kind),
             "words": .string(movement.words(zone)), "available": .integer(movement.available.count),
-            "held": .integer(movement.held.count),
+            "held": .integer(movement.held.count), "pending": .integer(movement.pending.count),
+            "debt": .integer(movement.debt.count),
           ]
         }),
-      "afterDue": [
-        "available": .integer(wallet?.available.count ?? 0), "held": .integer(wallet?.held.count ?? 0),
-      ],
+      "afterDue": PointsBalance(wallet).json,
       "holds": .array((wallet?.holds ?? []).map(\.json)),
       "expiries": .array(Expiry.list(of: wallet).map(\.json)),
       "addsUp": .boolean(found.disagreement == nil), "disagreement": .string(found.disagreement),
@@ -198,7 +214,12 @@ private struct StatementPage {
 }
 
 extension PointsBalance {
-  fileprivate var json: JSONAnswer { ["available": .integer(available.count), "held": .integer(held.count)] }
+  fileprivate var json: JSONAnswer {
+    [
+      "available": .integer(available.count), "held": .integer(held.count),
+      "pending": .integer(pending.count), "debt": .integer(debt.count),
+    ]
+  }
 }
 
 extension Int64 {
@@ -215,10 +236,11 @@ extension PointsMovement {
 
   private func story(_ zone: Zone) -> String {
     switch story {
-    case .earned(let rule, let version, let quantity, let capped, let cap):
+    case .earned(let rule, let version, let quantity, let capped, let cap, let activeOn):
       let units = quantity == 1 ? "" : ", \(quantity.grouped) units"
       let less = capped == .zero ? "" : ", \(capped.count.grouped) more capped by the \(cap ?? "?") limit"
-      return "earned under \(rule)@\(version)\(units)\(less)"
+      let pending = activeOn.map { ", \(self.pending.count.grouped) pending until \($0)" } ?? ""
+      return "earned under \(rule)@\(version)\(units)\(less)\(pending)" + paid
     case .spent: return "spent"
     case .held(let deadline): return "held until \(zone.local(deadline))"
     case .captured(let hold, let points, let released, let expired):
@@ -231,10 +253,28 @@ extension PointsMovement {
       let gone =
         forfeited == .zero ? "" : ", \(forfeited.count.grouped) of them forfeited: their expiry had passed"
       return "\(points.count.grouped) refunded of \(spending)\(grace)\(gone)"
-    case .expired: return "expired"
+    case .expired: return "expired" + lostWhilePending
     case .moved(let from, let to): return "moved from \(from) to \(to) with the member"
-    case .forfeited: return "forfeited on leaving"
+    case .forfeited: return "forfeited on leaving" + lostWhilePending
+    case .activated: return "\((.zero - self.pending).count.grouped) no longer pending" + paid
+    case .cancelled(let earning):
+      return "\((.zero - self.pending).count.grouped) pending of \(earning) cancelled"
+    case .clawedBack(let earning, let points):
+      let owed = debt == .zero ? "" : ", \(debt.count.grouped) of them owed now"
+      return "\(points.count.grouped) of \(earning) clawed back" + lostWhilePending + owed
+    case .expiryNoticed(let points, let expires):
+      let day = expires?.description ?? "?"
+      return "notice: \(points.count.grouped) expire by the end of \(day)"
     }
+  }
+
+  /// What of a credit paid debts.
+  private var paid: String {
+    debt == .zero ? "" : ", \((.zero - debt).count.grouped) of them paid a debt"
+  }
+
+  private var lostWhilePending: String {
+    self.pending == .zero ? "" : ", \((.zero - self.pending).count.grouped) of them while pending"
   }
 
   private func lost(_ expired: Points) -> String {

@@ -19,6 +19,7 @@ struct HistoryGenerator {
   private var ruleVersions = [Int64](repeating: 0, count: rules.count)
   private var holds: [(id: CommandID, member: MemberID, deadline: Int64)] = []
   private var spendings: [(id: CommandID, member: MemberID)] = []
+  private var earnings: [(id: CommandID, member: MemberID)] = []
   private var facts = 0
   private var lastGroup: FreeText?
 
@@ -121,6 +122,8 @@ struct HistoryGenerator {
       rule.afterExpiry = .grace
       rule.graceDays = Int64(random.number(1...10))
     }
+    if random.chance(25) { rule.pendingDays = Int64(random.number(1...30)) }
+    if random.chance(40) { rule.noticeDays = Int64(random.number(1...40)) }
     return rule
   }
 
@@ -194,12 +197,19 @@ struct HistoryGenerator {
     let organisation = random.one(of: Self.organisations)
     let points = Points(count: Int64(random.number(1...12)))
     switch random.number(0...99) {
-    case 0...34:
+    case 0...28:
+      earnings.append((id, member))
       return .points(
         .earn(
           EarnPoints(
             member: member, rule: random.one(of: Self.rules), quantity: Int64(random.number(1...8)))))
-    case 35...49:
+    case 29...31:
+      guard let earning = earnings.suffix(8).randomElement(using: &random) else { break }
+      return .points(.cancel(CancelPoints(member: earning.member, earning: earning.id)))
+    case 32...37:
+      guard let earning = earnings.suffix(12).randomElement(using: &random) else { break }
+      return .points(clawBack(random.chance(95) ? earning.member : member, earning.id, at))
+    case 38...49:
       spendings.append((id, member))
       return .points(.spend(SpendPoints(member: member, points: points)))
     case 50...62:
@@ -241,6 +251,15 @@ struct HistoryGenerator {
       if random.chance(90) { return .points(.defineRule(definition)) }
     }
     return .points(.spend(SpendPoints(member: member, points: points)))
+  }
+
+  private mutating func clawBack(_ member: MemberID, _ earning: CommandID, _ at: Instant) -> PointsCommand {
+    var data = ClawBackPoints(
+      member: member, earning: earning,
+      points: random.chance(50) ? Points(count: Int64(random.number(1...8))) : nil,
+      reason: Self.id("revoked", ReasonCode.init))
+    if random.chance(20) { data.occurredOn = Self.zone.day(of: at).adding(days: random.number(-30...1)) }
+    return .clawBack(data)
   }
 
   private mutating func startFact(_ member: MemberID, _ at: Instant) -> CommandBody {

@@ -237,8 +237,14 @@ struct HistoryRun {
       let wallet = book.wallet(member) ?? Wallet()
       let naive = reference.wallets[member.text] ?? ReferenceWallet()
       var lots: [String: Int] = [:]
+      var notices: [String: String] = [:]
       for lot in wallet.lots where lot.left != .zero {
-        lots[key(lot.expires, lot.day, lot.rule, lot.ruleVersion)] = Int(lot.left.count)
+        let key = key(lot.expires, lot.day, lot.rule, lot.ruleVersion)
+        lots[key] = Int(lot.left.count)
+        notices[key] = lot.noticeOn?.description
+      }
+      if notices != naive.notices.filter({ naive.lots[$0.key] ?? 0 != 0 }) {
+        problems.append("\(place): notices of \(member): \(notices), naively \(naive.notices)")
       }
       if lots != naive.lots.filter({ $0.value != 0 }) {
         problems.append(
@@ -248,12 +254,21 @@ struct HistoryRun {
         (
           hold.hold.text,
           hold.shares.flatMap { share in
-            Array(
-              repeating: key(share.expires, share.day, share.rule, share.ruleVersion),
-              count: Int(share.points.count))
+            singles(share)
           }
         )
       }
+      let pending = wallet.pending.map { ($0.earning.text, singles($0.share)) }
+      if !pending.elementsEqual(naive.pending, by: { $0.0 == $1.id && $0.1 == $1.points }) {
+        problems.append("\(place): pending earnings of \(member)")
+      }
+      let debts = wallet.debts.map { ($0.clawback.text, Int($0.points.count)) }
+      if !debts.elementsEqual(naive.debts, by: { $0.0 == $1.id && $0.1 == $1.points }) {
+        problems.append("\(place): debts of \(member): \(debts), naively \(naive.debts)")
+      }
+      let takenBack = Dictionary(
+        uniqueKeysWithValues: wallet.takenBack.map { ($0.earning.text, Int($0.points.count)) })
+      if takenBack != naive.takenBack { problems.append("\(place): what was taken back of \(member)") }
       if !holds.elementsEqual(naive.holds, by: { $0.0 == $1.id && $0.1 == $1.points }) {
         problems.append("\(place): holds of \(member)")
       }
@@ -275,10 +290,13 @@ struct HistoryRun {
       accounts["\(organisation)|spent|"] = Int(account.spent)
       accounts["\(organisation)|expired|"] = Int(account.expired)
       accounts["\(organisation)|forfeited|"] = Int(account.forfeited)
+      accounts["\(organisation)|clawedBack|"] = Int(account.clawedBack)
+      accounts["\(organisation)|debt|"] = Int(account.debt)
       for month in account.months {
         let name = month.month?.description ?? "never"
         accounts["\(organisation)|available|\(name)"] = Int(month.available)
         accounts["\(organisation)|held|\(name)"] = Int(month.held)
+        accounts["\(organisation)|pending|\(name)"] = Int(month.pending)
       }
     }
     accounts = accounts.filter { $0.value != 0 }
@@ -304,6 +322,12 @@ struct HistoryRun {
         problems.append("\(place): counter of \(member) in \(month.month)")
       }
     }
+  }
+
+  private func singles(_ share: LotShare) -> [String] {
+    let key = key(share.expires, share.day, share.rule, share.ruleVersion)
+    return Array(
+      repeating: key + (share.noticeOn.map { "#\($0)" } ?? ""), count: max(0, Int(share.points.count)))
   }
 
   private func key(_ expires: CivilDay?, _ day: CivilDay, _ rule: RuleID, _ version: Int64) -> String {

@@ -53,6 +53,9 @@ struct ReferenceCalendar {
     return Self.seconds(year, month, number + 1) * 1000 - offsetMilliseconds
   }
 
+  /// The midnight that begins a day.
+  func start(_ day: String) -> Int { end(day) - 86_400_000 }
+
   func adding(days: Int, to day: String) -> String {
     let (year, month, number) = Self.parts(day)
     return Self.text(Self.seconds(year, month, number + days))

@@ -22,15 +22,22 @@ extension ReferenceLedger {
       requireNothingDue(member, at: instant)
       redecideHoldEnding(data, member, at: instant)
     case "points.lapsed":
-      redecideHoldEnding(data, member, at: instant)
       let hold = wallets[member]?.holds.first { $0.id == data["hold"] as? String }
-      expect(hold?.deadline == instant, "lapsed at another time than its deadline")
-    case "points.expired":
-      let due = (wallets[member]?.lots ?? [:]).filter { key, left in
-        left > 0 && Self.expires(key).map { calendar.end($0) == instant } ?? false
+      redecideHoldEnding(data, member, at: hold?.deadline ?? instant)
+      if let day = data["occurredOn"] as? String {
+        expect(hold.map { calendar.day($0.deadline) } == day, "lapsed on another day than its deadline's")
+      } else {
+        expect(hold?.deadline == instant, "lapsed at another time than its deadline")
       }
-      let points = due.sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }
-      expect(points == Self.singles(data["lots"]), "other lots should have expired: \(points)")
+    case "points.expired": redecideExpiry(data, member, at: instant)
+    case "points.activated": redecideActivation(data, member, at: instant)
+    case "points.expiry-noticed": redecideNotice(data, member, at: instant)
+    case "points.cancelled":
+      requireNothingDue(member, at: instant)
+      redecideCancelling(data, member, at: instant)
+    case "points.clawed-back":
+      requireNothingDue(member, at: instant)
+      redecideClawBack(data, member, at: instant)
     case "points.refunded":
       requireNothingDue(member, at: instant)
       redecideRefund(data, member, at: instant)
@@ -44,18 +51,21 @@ extension ReferenceLedger {
 
   /// Every single point that may be spent at that time, in spending order: unexpired, there by then, and not set
   /// aside by a hold that is still open then.
-  private func spendable(_ member: String, at instant: Int) -> [String] {
+  func spendable(_ member: String, at instant: Int) -> [String] {
     guard let wallet = wallets[member] else { return [] }
     var lots = wallet.lots
     for hold in wallet.holds where hold.deadline <= instant {
-      for key in hold.points { lots[key, default: 0] += 1 }
+      for single in hold.points { lots[Self.parts(single).key, default: 0] += 1 }
     }
+    for single in activated(member, by: instant) { lots[Self.parts(single).key, default: 0] += 1 }
     return lots.filter { key, left in
       left > 0 && !hasExpired(key, at: instant) && (wallet.since[key] ?? 0) <= instant
-    }.sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }
+    }.sorted { $0.key < $1.key }.flatMap { key, left in
+      Array(repeating: key + (wallet.notices[key].map { "#" + $0 } ?? ""), count: left)
+    }
   }
 
-  private func hasExpired(_ key: String, at instant: Int) -> Bool {
+  func hasExpired(_ key: String, at instant: Int) -> Bool {
     Self.expires(key).map { calendar.end($0) <= instant } ?? false
   }
 
@@ -64,6 +74,14 @@ extension ReferenceLedger {
     let late = wallet.lots.filter { $0.value > 0 && hasExpired($0.key, at: instant) }
     expect(late.isEmpty, "should have expired before: \(late.keys.sorted())")
     expect(wallet.holds.allSatisfy { $0.deadline > instant }, "a hold should have lapsed before")
+    expect(
+      wallet.pending.allSatisfy { earning in
+        calendar.start(earning.activeOn) > instant
+          && earning.points.allSatisfy { !hasExpired($0, at: instant) }
+      }, "pending points should have been activated or expired before")
+    expect(
+      wallet.notices.allSatisfy { calendar.start($0.value) > instant }, "a notice should have been due before"
+    )
   }
 
   private mutating func redecideEarning(_ data: JSON, _ member: String, at instant: Int) {
@@ -107,6 +125,7 @@ extension ReferenceLedger {
       data["credited"] as? Int == credited, "\(credited) should be credited, not \(data["credited"] ?? "")")
     expect(data["capped"] as? Int ?? 0 == granted - credited, "\(granted - credited) should be capped")
     expect(data["cappedBy"] as? String == cappedBy, "capped by \(cappedBy ?? "nothing")")
+    redecideFurtherWay(data, version, member, day, credited, at: instant)
   }
 
   private mutating func requireAudience(_ version: JSON, _ member: String, _ day: String) {
@@ -145,7 +164,8 @@ extension ReferenceLedger {
     expect(captured == Array(hold.points.prefix(captured.count)), "captured other lots than the hold's first")
     let rest = hold.points.dropFirst(captured.count)
     expect(
-      Self.singles(data["released"]) == rest.filter { !hasExpired($0, at: instant) }, "released other lots")
+      Self.singles(data["released"]) == returned(rest.filter { !hasExpired($0, at: instant) }, at: instant),
+      "released other lots")
     expect(Self.singles(data["expired"]) == rest.filter { hasExpired($0, at: instant) }, "expired other lots")
   }
 
@@ -162,12 +182,13 @@ extension ReferenceLedger {
     let back = left.suffix(wanted)
     let late = back.filter { hasExpired($0, at: instant) }
     expect(
-      Self.singles(data["restored"]) == back.filter { !hasExpired($0, at: instant) }, "restored other lots")
+      Self.singles(data["restored"]) == returned(back.filter { !hasExpired($0, at: instant) }, at: instant),
+      "restored other lots")
     expect(data["spentOrganisation"] as? String == spent.organisation, "spent in another organisation")
     var graced: [String] = []
     var forfeited: [String] = []
-    for key in late {
-      let parts = key.split(separator: "|").map(String.init)
+    for single in late {
+      let parts = Self.parts(single).key.split(separator: "|").map(String.init)
       let version = rules.first { version in
         version["rule"] as? String == parts[2]
           && version["ruleVersion"] as? Int == (Int(parts[3]) ?? 0) - 1_000_000
@@ -176,7 +197,7 @@ extension ReferenceLedger {
         let expires = calendar.adding(days: version?["graceDays"] as? Int ?? 0, to: calendar.day(instant))
         graced.append("\(expires)|\(parts[1])|\(parts[2])|\(parts[3])")
       } else {
-        forfeited.append(key)
+        forfeited.append(single)
       }
     }
     expect(Self.singles(data["graced"]) == graced, "other points should have been graced: \(graced)")
@@ -200,6 +221,21 @@ extension ReferenceLedger {
       let left = (spendings[spending]?.points.count ?? 0) - (refunded[spending] ?? 0)
       expect(details["left"] as? Int == left, "\(left) are left to refund")
       expect(left < request["points"] as? Int ?? 0, "refused although enough is left")
+    case "points.taken-back-above-earning":
+      let earning = request["earning"] as? String ?? "?"
+      let left = (earningsByCommand[earning]?.credited ?? 0) - (wallets[member]?.takenBack[earning] ?? 0)
+      expect(details["left"] as? Int == left, "\(left) are left to take back")
+      expect(left < request["points"] as? Int ?? 1, "refused although enough is left")
+    case "points.nothing-pending":
+      let pending = wallets[member]?.pending.first { $0.id == request["earning"] as? String }
+      let isOver = pending.map { earning in
+        calendar.start(earning.activeOn) <= instant || earning.points.contains { hasExpired($0, at: instant) }
+      }
+      expect(isOver ?? true, "refused although it is pending")
+    case "points.not-an-earning":
+      expect(
+        earningsByCommand[request["earning"] as? String ?? "?"]?.member != member,
+        "refused although it is an earning")
     case "points.no-open-hold":
       let hold = wallets[member]?.holds.first { $0.id == request["hold"] as? String }
       expect(hold.map { $0.deadline <= instant } ?? true, "refused although the hold is open")

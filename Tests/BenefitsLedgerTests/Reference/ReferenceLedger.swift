@@ -9,11 +9,21 @@ struct ReferenceWallet {
   var lots: [String: Int] = [:]
   /// Since when each lot has something in it.
   var since: [String: Int] = [:]
+  /// The day on which each lot is told of, while that is due.
+  var notices: [String: String] = [:]
   /// The open holds: id, deadline, and each single point's lot in the order they were set aside.
   var holds: [(id: String, deadline: Int, since: Int, points: [String])] = []
+  /// What cannot be spent yet: the earning, its first day, and each single point's lot.
+  var pending: [(id: String, since: Int, activeOn: String, points: [String])] = []
+  /// What is owed, in the order it was left.
+  var debts: [(id: String, since: Int, points: Int)] = []
+  /// How much of each earning was cancelled or clawed back.
+  var takenBack: [String: Int] = [:]
 
   var available: Int { lots.values.reduce(0, +) }
   var held: Int { holds.reduce(0) { $0 + $1.points.count } }
+  var pendingPoints: Int { pending.reduce(0) { $0 + $1.points.count } }
+  var debt: Int { debts.reduce(0) { $0 + $1.points } }
 }
 
 /// The whole ledger, folded naively. A value: a copy is what was known at that position.
@@ -31,7 +41,9 @@ struct ReferenceLedger {
   var wallets: [String: ReferenceWallet] = [:]
   /// Every version of every rule, with `published`.
   var rules: [JSON] = []
-  /// Every earning, with `member`, `rule`, `ruleVersion`, `day`, `credited`.
+  /// Every earning, by its command, with the key of its lot.
+  var earningsByCommand: [String: (member: String, at: Int, credited: Int, key: String)] = [:]
+  /// Every earning, and what was cancelled of it as a negative one, with `member`, `rule`, `ruleVersion`, `day`, `credited`.
   var earnings: [JSON] = []
   /// Every spending's single points' lots, in order, by command.
   var spendings: [String: (member: String, organisation: String, points: [String])] = [:]
@@ -57,9 +69,25 @@ struct ReferenceLedger {
 
   static func month(_ key: String) -> String { String(key.prefix { $0 != "|" }.prefix(7)) }
 
-  /// One entry for each single point of a list of lots.
+  /// One entry for each single point of a list of lots: the lot's key, with `#` and the day of a notice that is due.
   static func singles(_ lots: Any?) -> [String] {
-    (lots as? [JSON] ?? []).flatMap { lot in Array(repeating: key(lot), count: lot["points"] as? Int ?? 0) }
+    (lots as? [JSON] ?? []).flatMap { lot in
+      let notice = (lot["noticeOn"] as? String).map { "#" + $0 } ?? ""
+      return Array(repeating: key(lot) + notice, count: lot["points"] as? Int ?? 0)
+    }
+  }
+
+  /// The lot's key of a single point, and the day of its notice.
+  static func parts(_ single: String) -> (key: String, notice: String?) {
+    let parts = single.split(separator: "#").map(String.init)
+    return (parts[0], parts.count > 1 ? parts[1] : nil)
+  }
+
+  /// One entry for each single point that was pending, of a list of `earning` and `lot`.
+  static func pendingSingles(_ shares: Any?) -> [(earning: String, points: [String])] {
+    (shares as? [JSON] ?? []).map { share in
+      (share["earning"] as? String ?? "?", singles([share["lot"] as? JSON ?? [:]]))
+    }
   }
 
   mutating func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
@@ -114,17 +142,49 @@ struct ReferenceLedger {
     var wallet = wallets[member] ?? ReferenceWallet()
     let organisation = data["organisation"]
     func singles(_ name: String) -> [String] { Self.singles(data[name]) }
-    func put(_ keys: [String]) {
-      for key in keys {
+    func forget(_ key: String) {
+      guard wallet.lots[key] == 0 else { return }
+      wallet.since[key] = nil
+      wallet.notices[key] = nil
+    }
+    func put(_ singles: [String]) {
+      for (key, notice) in singles.map(Self.parts) {
         wallet.lots[key, default: 0] += 1
         wallet.since[key] = min(wallet.since[key] ?? instant, instant)
-        if wallet.lots[key] == 0 { wallet.since[key] = nil }
+        if let notice { wallet.notices[key] = min(wallet.notices[key] ?? notice, notice) }
+        forget(key)
       }
     }
-    func take(_ keys: [String]) {
-      for key in keys {
+    func take(_ singles: [String]) {
+      for (key, _) in singles.map(Self.parts) {
         wallet.lots[key, default: 0] -= 1
-        if wallet.lots[key] == 0 { wallet.since[key] = nil }
+        forget(key)
+      }
+    }
+    /// Takes points that are pending, and says which account they go to.
+    func endPending(_ shares: [(earning: String, points: [String])], _ account: String) {
+      for (earning, points) in shares {
+        for single in points {
+          if let index = wallet.pending.firstIndex(where: { $0.id == earning }) {
+            wallet.pending[index].points.removeLast()
+            if wallet.pending[index].points.isEmpty { wallet.pending.remove(at: index) }
+          }
+          post(organisation, "pending", single, -1)
+          post(organisation, account, nil, 1)
+        }
+      }
+    }
+    func payDebts() {
+      for share in data["debtPaid"] as? [JSON] ?? [] {
+        let points = share["points"] as? Int ?? 0
+        let id = share["clawback"] as? String ?? "?"
+        post(organisation, "debt", nil, -points)
+        if let index = wallet.debts.firstIndex(where: { $0.id == id }) {
+          wallet.debts[index].points -= points
+          if wallet.debts[index].points == 0 { wallet.debts.remove(at: index) }
+        } else {
+          wallet.debts.append((id, Int.min, -points))
+        }
       }
     }
     /// What a hold gives back, and where the rest of it goes.
@@ -152,11 +212,46 @@ struct ReferenceLedger {
       let credited = data["credited"] as? Int ?? 0
       earnings.append(data)
       let key = Self.key(data)
-      if credited > 0 {
-        put(Array(repeating: key, count: credited))
-        post(organisation, "issued", nil, credited)
-        post(organisation, "available", key, credited)
+      earningsByCommand[command] = (member, instant, credited, key)
+      var lot = data
+      post(organisation, "issued", nil, credited)
+      if let activeOn = data["activeOn"] as? String {
+        lot["points"] = credited
+        wallet.pending.append((command, instant, activeOn, Self.singles([lot])))
+        post(organisation, "pending", key, credited)
+      } else {
+        lot["points"] = credited - Self.total(data["debtPaid"])
+        put(Self.singles([lot]))
+        post(organisation, "available", key, credited - Self.total(data["debtPaid"]))
+        payDebts()
       }
+    case "points.activated":
+      let earnings = data["earnings"] as? [String] ?? []
+      wallet.pending.removeAll { earnings.contains($0.id) }
+      put(singles("lots"))
+      for key in singles("lots") { post(organisation, "available", key, 1) }
+      for key in singles("lots") + singles("repaid") { post(organisation, "pending", key, -1) }
+      payDebts()
+    case "points.cancelled":
+      let earning = data["earning"] as? String ?? "?"
+      let lot = data["lot"] as? JSON ?? [:]
+      let points = lot["points"] as? Int ?? 0
+      endPending([(earning, Self.singles([lot]))], "clawedBack")
+      wallet.takenBack[earning, default: 0] += points
+      earnings.append(lot.merging(["member": member, "credited": -points]) { $1 })
+    case "points.clawed-back":
+      let earning = data["earning"] as? String ?? "?"
+      end(singles("lots"), "clawedBack")
+      endPending(Self.pendingSingles(data["whilePending"]), "clawedBack")
+      wallet.takenBack[earning, default: 0] += data["clawedBack"] as? Int ?? 0
+      if let shortfall = data["shortfall"] as? Int {
+        let place = wallet.debts.lastIndex { $0.since <= instant }.map { $0 + 1 } ?? 0
+        wallet.debts.insert((command, instant, shortfall), at: place)
+        post(organisation, "debt", nil, shortfall)
+        post(organisation, "clawedBack", nil, shortfall)
+      }
+    case "points.expiry-noticed":
+      for key in singles("lots") { wallet.notices[Self.parts(key).key] = nil }
     case "points.spent":
       end(singles("lots"), "spent")
       spendings[command] = (member, organisation as? String ?? "?", singles("lots"))
@@ -183,8 +278,12 @@ struct ReferenceLedger {
       post(organisation, "forfeited", nil, singles("forfeited").count)
       post(data["spentOrganisation"], "spent", nil, -back.count - singles("forfeited").count)
       refunded[data["spending"] as? String ?? "?", default: 0] += data["points"] as? Int ?? 0
-    case "points.expired": end(singles("lots"), "expired")
-    case "points.forfeited": end(singles("lots"), "forfeited")
+    case "points.expired":
+      end(singles("lots"), "expired")
+      endPending(Self.pendingSingles(data["whilePending"]), "expired")
+    case "points.forfeited":
+      end(singles("lots"), "forfeited")
+      endPending(Self.pendingSingles(data["whilePending"]), "forfeited")
     default: problems.append("position \(position): the reference does not know \(type)")
     }
     wallets[member] = wallet
@@ -195,19 +294,33 @@ struct ReferenceLedger {
     if let told = data["held"] as? Int {
       expect(told == wallet.held, "held is \(wallet.held), the event says \(told)")
     }
+    if let told = data["pending"] as? Int {
+      expect(told == wallet.pendingPoints, "pending is \(wallet.pendingPoints), the event says \(told)")
+    }
+    if let told = data["debt"] as? Int {
+      expect(told == wallet.debt, "the debt is \(wallet.debt), the event says \(told)")
+    }
+  }
+
+  /// The sum of the points of a list.
+  static func total(_ shares: Any?) -> Int {
+    (shares as? [JSON] ?? []).reduce(0) { $0 + ($1["points"] as? Int ?? 0) }
   }
 
   private mutating func move(_ data: JSON) {
     for share in data["months"] as? [JSON] ?? [] {
       let month = share["month"] as? String ?? "never"
-      for account in ["available", "held"] {
+      for account in ["available", "held", "pending"] {
         post(data["from"], account, month, -(share[account] as? Int ?? 0))
         post(data["to"], account, month, share[account] as? Int ?? 0)
       }
     }
+    post(data["from"], "debt", nil, -(data["debt"] as? Int ?? 0))
+    post(data["to"], "debt", nil, data["debt"] as? Int ?? 0)
   }
 
-  /// Outstanding points by organisation and month, added up anew from what each member has: the liability.
+  /// Outstanding points by organisation and month, added up anew from what each member has: the liability; and what
+  /// each owes.
   var liability: [String: Int] {
     var sums: [String: Int] = [:]
     for (member, wallet) in wallets {
@@ -218,13 +331,18 @@ struct ReferenceLedger {
       for key in wallet.holds.flatMap(\.points) {
         sums["\(organisation)|held|\(Self.month(key))", default: 0] += 1
       }
+      for key in wallet.pending.flatMap(\.points) {
+        sums["\(organisation)|pending|\(Self.month(key))", default: 0] += 1
+      }
+      sums["\(organisation)|debt|", default: 0] += wallet.debt
     }
     return sums.filter { $0.value != 0 }
   }
 
   /// The same from the events' own organisations and months.
   var outstandingAccounts: [String: Int] {
-    openAccounts.filter { $0.key.contains("|available|") || $0.key.contains("|held|") }
+    let names = ["|available|", "|held|", "|pending|", "|debt|"]
+    return openAccounts.filter { account in names.contains { account.key.contains($0) } }
   }
 
   /// The accounts that have something in them.

@@ -10,6 +10,7 @@ struct RefusalTests {
     LedgerTests.refusals + ApprovalTests.refusals + JobTests.refusals + ActorTests.refusals
     + OrganisationTests.refusals + MemberTests.refusals
     + PointsRefusalTests.refusals
+    + PointsCorrectionRefusalTests.refusals
 
   @Test("are met as the lists say, and change nothing", arguments: all)
   func met(_ example: RefusalCase) {

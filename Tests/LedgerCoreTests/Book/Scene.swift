@@ -84,9 +84,11 @@ struct Scene {
   @discardableResult
   mutating func earn(
     _ at: String, _ rule: RuleID = "read", _ quantity: Int64 = 1, member: MemberID = "wang",
-    recorded: String? = nil
+    id: String? = nil, recorded: String? = nil
   ) -> Outcome {
-    when(at, .points(.earn(EarnPoints(member: member, rule: rule, quantity: quantity))), recorded: recorded)
+    when(
+      at, .points(.earn(EarnPoints(member: member, rule: rule, quantity: quantity))), id: id,
+      recorded: recorded)
   }
 
   @discardableResult
@@ -121,6 +123,22 @@ struct Scene {
       at, .points(.refund(RefundPoints(member: member, spending: spending, points: Points(count: points)))))
   }
 
+  @discardableResult
+  mutating func cancel(_ at: String, _ earning: CommandID) -> Outcome {
+    when(at, .points(.cancel(CancelPoints(member: "wang", earning: earning, reason: "order-returned"))))
+  }
+
+  @discardableResult
+  mutating func clawBack(_ at: String, _ earning: CommandID, _ points: Points? = nil, id: String? = nil)
+    -> Outcome
+  {
+    when(
+      at,
+      .points(
+        .clawBack(ClawBackPoints(member: "wang", earning: earning, points: points, reason: "order-returned"))),
+      id: id)
+  }
+
   /// Publishes a rule of the province worth `points` a unit, on 2022-01-01 unless said otherwise.
   @discardableResult
   mutating func rule(
@@ -140,6 +158,7 @@ struct Scene {
   func liability(_ organisation: OrganisationID) -> [String] {
     (book.pointsAccount(organisation)?.months ?? []).map {
       "\($0.month?.description ?? "never"): \($0.available)+\($0.held)"
+        + ($0.pending == 0 ? "" : "+\($0.pending)")
     }
   }
 }
@@ -156,6 +175,9 @@ private func tell(_ record: EventRecord, _ at: Instant) -> String {
       }
       .joined(separator: ", ")
   }
+  func add(_ paid: [DebtShare]?) {
+    for share in paid ?? [] { words += " paid \(share.points.count) of \(share.clawback)" }
+  }
   if case .points(let event) = record.event {
     switch event {
     case .earned(let event):
@@ -164,6 +186,9 @@ private func tell(_ record: EventRecord, _ at: Instant) -> String {
         words += ", \(capped.count) capped by \(event.cappedBy?.rawValue ?? "?")"
       }
       words += " until \(event.expires?.description ?? "ever")"
+      if let activeOn = event.activeOn { words += " active on \(activeOn)" }
+      if let noticeOn = event.noticeOn { words += " notice on \(noticeOn)" }
+      add(event.debtPaid)
     case .spent(let event): add("lots", event.lots)
     case .held(let event): add("lots", event.lots)
     case .captured(let event):
@@ -181,13 +206,30 @@ private func tell(_ record: EventRecord, _ at: Instant) -> String {
       if let policy = event.afterExpiry { words += " \(policy.rawValue)" }
       add("graced", event.graced)
       add("forfeited", event.forfeited)
-    case .expired(let event): add("lots", event.lots)
-    case .forfeited(let event): add("lots", event.lots)
+    case .expired(let event):
+      add("lots", event.lots)
+      add("pending", event.whilePending?.map(\.lot) ?? [])
+    case .forfeited(let event):
+      add("lots", event.lots)
+      add("pending", event.whilePending?.map(\.lot) ?? [])
     case .moved(let event):
       words += " from \(event.from) to \(event.to)"
       for share in event.months {
         words += ", \(share.month?.description ?? "never") \(share.available.count)+\(share.held.count)"
+        if let pending = share.pending { words += "+\(pending.count)" }
       }
+      if let debt = event.debt { words += ", debt \(debt.count)" }
+    case .activated(let event):
+      words += " " + event.earnings.map(\.text).joined(separator: ", ")
+      add("lots", event.lots)
+      add("repaid", event.repaid ?? [])
+      add(event.debtPaid)
+    case .cancelled(let event): add("lot", [event.lot])
+    case .clawedBack(let event):
+      add("pending", event.whilePending?.map(\.lot) ?? [])
+      add("lots", event.lots)
+      if let shortfall = event.shortfall { words += " short \(shortfall.count)" }
+    case .expiryNoticed(let event): add("lots", event.lots)
     case .ruleDefined: break
     }
   }

@@ -109,13 +109,13 @@ enum PointsRefusalTests {
       scene.earn(noon)
       return scene.spend("2022-02-01T11:59:59.999+08:00", 1)
     },
-    RefusalCase(.tooManyLots, "more than 300 lots in one event") { scene in
-      for number in 1...301 {
+    RefusalCase(.tooManyLots, "more than 140 lots in one event") { scene in
+      for number in 1...141 {
         let rule = Scene.text("rule-\(number)", RuleID.init)
         scene.rule(rule, 1)
         scene.earn(noon, rule)
       }
-      return scene.spend(noon, 301)
+      return scene.spend(noon, 141)
     },
   ]
 

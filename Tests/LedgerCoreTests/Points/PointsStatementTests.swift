@@ -26,6 +26,7 @@ private struct History {
     #"{"id":"3","type":"actor.grant-role","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"actor":"owner","role":"operator","from":"2022-01-01"}}"#,
     #"{"id":"4","type":"points.define-rule","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"rule":"read","ruleVersion":1,"organisation":"gd","pointsPerUnit":2,"capPerDay":10,"validity":{"mode":"months","count":1},"from":"2022-01-01","verifiedOnly":false,"afterExpiry":"forfeit"}}"#,
     #"{"id":"5","type":"points.define-rule","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"rule":"kind","ruleVersion":1,"organisation":"gd","pointsPerUnit":1,"validity":{"mode":"months","count":1},"from":"2022-01-01","verifiedOnly":false,"afterExpiry":"grace","graceDays":7}}"#,
+    #"{"id":"7","type":"points.define-rule","at":"2022-01-01T00:00:00+08:00","actor":"owner","data":{"rule":"slow","ruleVersion":1,"organisation":"gd","pointsPerUnit":1,"validity":{"mode":"months","count":1},"from":"2022-01-01","verifiedOnly":false,"afterExpiry":"forfeit","pendingDays":3,"noticeDays":30}}"#,
     #"{"id":"6","type":"member.enrol","at":"2022-01-02T00:00:00+08:00","actor":"owner","data":{"member":"m","organisation":"gz"}}"#,
   ]
 
@@ -65,6 +66,10 @@ private struct History {
         let held = movements.reduce(Points.zero) { $0 + $1.held }
         #expect(wallet.available - before.available == available, "\(command.id)")
         #expect(wallet.held - before.held == held, "\(command.id)")
+        let pending = movements.reduce(Points.zero) { $0 + $1.pending }
+        #expect(wallet.pendingPoints - before.pendingPoints == pending, "\(command.id)")
+        let debt = movements.reduce(Points.zero) { $0 + $1.debt }
+        #expect(wallet.debt - before.debt == debt, "\(command.id)")
         #expect(events.allSatisfy { $0.refusal == nil }, "\(command.id) was refused")
         records += events
         return
@@ -91,10 +96,22 @@ private struct History {
     try history.points("c1", "2022-02-04T10:00:00+08:00", "points.capture", #""hold":"h1","points":4"#)
     try history.points("r1", "2022-02-04T11:00:00+08:00", "points.release", #""hold":"h2""#)
     try history.points("m1", "2022-02-05T10:00:00+08:00", "member.transfer", #""organisation":"gd""#)
+    // Five are pending and told of on the 8th: one is clawed back first, the rest of the second earning is cancelled.
+    for id in ["p1", "p2"] {
+      try history.points(id, "2022-02-05T11:00:00+08:00", "points.earn", #""rule":"slow","quantity":5"#)
+    }
+    try history.points(
+      "k1", "2022-02-05T12:00:00+08:00", "points.claw-back", #""earning":"p1","points":1,"reason":"returned""#
+    )
+    try history.points("k2", "2022-02-05T12:00:00+08:00", "points.cancel", #""earning":"p2""#)
     // h3 lapses on the 10th, everything expires at the end of 1 March, then late refunds.
     try history.points("f1", "2022-03-05T10:00:00+08:00", "points.refund", #""spending":"s1","points":12"#)
     try history.points("e3", "2022-03-06T10:00:00+08:00", "points.earn", #""rule":"kind","quantity":5"#)
     try history.points("late", "2022-03-05T11:00:00+08:00", "points.earn", #""rule":"kind","quantity":1"#)
+    try history.points("s2", "2022-03-06T11:00:00+08:00", "points.spend", #""points":18"#)
+    try history.points(
+      "k3", "2022-03-06T12:00:00+08:00", "points.claw-back", #""earning":"e3","reason":"returned""#)
+    try history.points("e4", "2022-03-06T13:00:00+08:00", "points.earn", #""rule":"kind","quantity":9"#)
     try history.points("bye", "2022-03-07T10:00:00+08:00", "member.leave", #""points":"forfeit""#)
     return history
   }
@@ -121,8 +138,9 @@ struct PointsStatementTests {
     let statement = PointsStatement(history.records, zone, from: nil, through: nil)
     #expect(statement.firstDisagreement == nil)
     #expect(statement.opening == PointsBalance())
-    #expect(statement.closing.available == history.wallet.available)
-    #expect(statement.closing.held == history.wallet.held)
+    #expect(statement.closing == PointsBalance(history.wallet))
+    #expect(statement.lines.contains { $0.balance.pending == Points(count: 9) })
+    #expect(statement.lines.contains { $0.balance.debt != .zero })
     #expect(statement.lines.last?.balance == statement.closing)
   }
 

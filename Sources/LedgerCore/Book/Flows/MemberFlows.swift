@@ -30,5 +30,7 @@ extension View {
       try require("a lot of points", since: since, at: instant)
     }
     if let since = wallet.holds.map(\.since).max() { try require("a hold", since: since, at: instant) }
+    if let since = wallet.pending.map(\.since).max() { try require("an earning", since: since, at: instant) }
+    if let since = wallet.debts.map(\.since).max() { try require("a debt", since: since, at: instant) }
   }
 }
