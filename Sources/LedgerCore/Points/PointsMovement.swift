@@ -27,11 +27,11 @@ package struct PointsMovement: Equatable, Sendable {
   /// What the event itself says is held after it; nil when it does not say.
   package let heldAfter: Points?
   /// What was done, in the client's books.
-  package let reference: FreeText?
+  package let reference: Reference?
 
   private init(
     _ story: Story, available: Points = .zero, held: Points = .zero, availableAfter: Points? = nil,
-    heldAfter: Points? = nil, reference: FreeText? = nil
+    heldAfter: Points? = nil, reference: Reference? = nil
   ) {
     self.story = story
     self.available = available

@@ -17,6 +17,10 @@ extension FreeText: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }
 }
 
+extension Reference: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, Reference.init) }
+}
+
 extension CivilDay: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text) { CivilDay($0) } }
 }
