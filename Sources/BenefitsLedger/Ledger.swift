@@ -25,17 +25,19 @@ public final class Ledger: Sendable {
 
   /// Makes a new ledger file and opens it for writing.
   ///
-  /// - Throws: `LedgerError` `exists`, `readOnly`, `full`, `io`.
+  /// - Throws: `LedgerError` `personalData`, `exists`, `readOnly`, `full`, `io`.
   public static func create(
     at path: String, _ opening: OpenLedger, clock: any LedgerClock = SystemClock()
   ) throws -> Ledger {
+    let command = Command.opening(opening, at: clock.now())
+    if let problem = command.problem { throw LedgerError(problem) }
     // Recognised before the lock file is made, so that it is not left beside somebody's file.
     guard !FileManager.default.fileExists(atPath: path) else { throw LedgerFile.isThere(path) }
     let lock = try WriterLock(path: path)
     // Claimed before anything is cleaned up after: what another process has made meanwhile is not ours to remove.
     try LedgerFile.claim(path)
     do {
-      let writer = try Writer(creating: path, opening, clock: clock)
+      let writer = try Writer(creating: path, command, clock: clock)
       return Ledger(path, writer, lock, isRehearsal: false)
     } catch {
       // A ledger that could not be opened at position 1 is no ledger: leave nothing behind.
@@ -106,9 +108,7 @@ public final class Ledger: Sendable {
     batch: [Command], isAtomic: Bool = false, via: FreeText? = nil
   ) async throws -> [Receipt] {
     for command in batch {
-      if let problem = command.problem {
-        throw LedgerError(.malformed, "Command \(command.id) is malformed; nothing was recorded. \(problem)")
-      }
+      if let problem = command.problem { throw LedgerError(problem) }
     }
     var receipts: [Receipt] = []
     var rest = batch[...]
@@ -196,6 +196,10 @@ package struct Request: Sendable {
     if let job = commands.first(where: { $0.body.opensJob && (isAtomic || $0.group != nil) }) {
       return LedgerError(
         .malformed, "Command \(job.id) opens a job, which cannot happen all or none with others.")
+    }
+    if let number = via?.personalNumber {
+      return LedgerError(
+        .personalData, "`via` holds personal data (\(number.rawValue)); nothing was recorded.")
     }
     if isAtomic {
       guard commands.count > Self.longestAtomic else { return nil }

@@ -21,6 +21,7 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     case groupTooLarge = "group.too-large"
     case malformed = "command.malformed"
     case jobStuck = "job.stuck"
+    case personalData = "command.personal-data"
   }
 
   public let code: Code
@@ -39,7 +40,7 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     switch code {
     case .busy, .overloaded, .full, .io: true
     case .absent, .exists, .notALedger, .newer, .needsRebuild, .closed, .walUnreadable, .readOnly, .damaged,
-      .groupTooLarge, .malformed, .jobStuck:
+      .groupTooLarge, .malformed, .personalData, .jobStuck:
       false
     }
   }
@@ -73,6 +74,16 @@ public struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
     self.init(
       .damaged,
       "A derived row in \(path) cannot be read (\(error)). Run `benefits verify` to see which differ.")
+  }
+
+  /// A command that is malformed or holds personal data.
+  init(_ problem: (id: String?, error: WireError)) {
+    let name = problem.id.map { "Command \($0)" } ?? "A command"
+    if problem.error.personalNumber == nil {
+      self.init(.malformed, "\(name) is malformed; nothing was recorded. \(problem.error)")
+    } else {
+      self.init(.personalData, "\(name) holds personal data; nothing was recorded. \(problem.error)")
+    }
   }
 
   /// A record that this program wrote and can no longer read.

@@ -60,8 +60,8 @@ final class Writer: @unchecked Sendable {
     try LedgerFile.translating(path) { try loadOpening() }
   }
 
-  /// Makes a new ledger whose first event is `opening`.
-  init(creating path: String, _ opening: OpenLedger, clock: any LedgerClock) throws {
+  /// Makes a new ledger whose first event is that of `opening`.
+  init(creating path: String, _ opening: Command, clock: any LedgerClock) throws {
     self.path = path
     self.clock = clock
     isRehearsal = false
@@ -69,12 +69,10 @@ final class Writer: @unchecked Sendable {
       let connection = try LedgerFile.create(path)
       return (connection, try EventLog(connection, path: path), ProjectionStore(connection))
     }
-    guard let id = CommandID("ledger.open") else { preconditionFailure("a command id") }
-    let command = Command(id: id, at: clock.now(), actor: opening.owner, .ledger(.open(opening)))
     try LedgerFile.translating(path) {
       try connection.beginImmediate()
       startBatch()
-      _ = try decide(command, via: nil)
+      _ = try decide(opening, via: nil)
       try writeBatch()
       try connection.commit()
       finishBatch()

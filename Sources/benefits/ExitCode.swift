@@ -88,7 +88,8 @@ extension ExitCode {
     self =
       switch code {
       case .absent: .noInput
-      case .notALedger, .newer, .damaged, .needsRebuild, .groupTooLarge, .malformed, .jobStuck: .dataError
+      case .notALedger, .newer, .damaged, .needsRebuild, .groupTooLarge, .malformed, .personalData, .jobStuck:
+        .dataError
       case .busy, .overloaded: .busy
       case .exists, .readOnly, .full, .io, .walUnreadable: .ioError
       case .closed: .internalError

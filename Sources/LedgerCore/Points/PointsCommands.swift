@@ -7,10 +7,10 @@ public struct EarnPoints: CommandData {
   /// Units of what the rule counts.
   public var quantity: Int64 = 1
   /// What was done, in the caller's books.
-  public var reference: FreeText?
+  public var reference: Reference?
 
   init() {}
-  public init(member: MemberID, rule: RuleID, quantity: Int64 = 1, reference: FreeText? = nil) {
+  public init(member: MemberID, rule: RuleID, quantity: Int64 = 1, reference: Reference? = nil) {
     self.member = member
     self.rule = rule
     self.quantity = quantity
@@ -37,10 +37,10 @@ public struct EarnPoints: CommandData {
 public struct SpendPoints: CommandData {
   public var member: MemberID = .blank
   public var points: Points = .zero
-  public var reference: FreeText?
+  public var reference: Reference?
 
   init() {}
-  public init(member: MemberID, points: Points, reference: FreeText? = nil) {
+  public init(member: MemberID, points: Points, reference: Reference? = nil) {
     self.member = member
     self.points = points
     self.reference = reference
@@ -64,10 +64,10 @@ public struct HoldPoints: CommandData {
   public var points: Points = .zero
   /// The instant at which the hold lapses.
   public var deadline: Instant = .blank
-  public var reference: FreeText?
+  public var reference: Reference?
 
   init() {}
-  public init(member: MemberID, points: Points, deadline: Instant, reference: FreeText? = nil) {
+  public init(member: MemberID, points: Points, deadline: Instant, reference: Reference? = nil) {
     self.member = member
     self.points = points
     self.deadline = deadline
@@ -144,13 +144,13 @@ public struct RefundPoints: CommandData {
   /// The id of the command that spent or captured them.
   public var spending: CommandID = .blank
   public var points: Points = .zero
-  public var reference: FreeText?
+  public var reference: Reference?
   /// The day on which it was given back; a memo, `at` decides.
   public var occurredOn: CivilDay?
 
   init() {}
   public init(
-    member: MemberID, spending: CommandID, points: Points, reference: FreeText? = nil,
+    member: MemberID, spending: CommandID, points: Points, reference: Reference? = nil,
     occurredOn: CivilDay? = nil
   ) {
     self.member = member

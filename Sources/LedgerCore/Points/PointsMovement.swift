@@ -41,13 +41,13 @@ package struct PointsMovement: Equatable, Sendable {
   /// What the event itself says is owed after it; nil when it does not say.
   package let debtAfter: Points?
   /// What was done, in the client's books.
-  package let reference: FreeText?
+  package let reference: Reference?
 
   private init(
     _ story: Story, available: Points = .zero, held: Points = .zero, pending: Points = .zero,
     debt: Points = .zero, availableAfter: Points? = nil, heldAfter: Points? = nil,
     pendingAfter: Points? = nil,
-    debtAfter: Points? = nil, reference: FreeText? = nil
+    debtAfter: Points? = nil, reference: Reference? = nil
   ) {
     self.story = story
     self.available = available

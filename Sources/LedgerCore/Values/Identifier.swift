@@ -1,5 +1,5 @@
 // The ids that name things in the ledger: one type each, one rule for their text.
-// No meaning is read out of an id, and personal data is not looked for here (domain.md L8).
+// No meaning is read out of an id, and personal data is not looked for here: that is Guard's (domain.md L8).
 
 /// The id of one kind of thing, an opaque text chosen outside the ledger.
 ///

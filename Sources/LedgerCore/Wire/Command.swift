@@ -33,6 +33,13 @@ public struct Command: Equatable, Sendable {
     self.channel = channel
   }
 
+  /// The command that makes a ledger: its owner's, and the first.
+  package static func opening(_ opening: OpenLedger, at instant: Instant) -> Command {
+    Command(
+      id: CommandID(unchecked: OpenLedger.type.name), at: instant, actor: opening.owner,
+      .ledger(.open(opening)))
+  }
+
   /// The canonical line, without a newline.
   public var line: String {
     var writer = RecordWriter()
@@ -41,7 +48,7 @@ public struct Command: Equatable, Sendable {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  fileprivate mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("id", &id, "chosen by the client; the same id twice is the same command")
     try io.commandBody(&body) { io throws(WireError) in
       try io.field("at", &at, "when it happened")
@@ -52,15 +59,21 @@ public struct Command: Equatable, Sendable {
   }
 
   /// What a reader would find wrong with this command: a Swift value can name a quantity or a text that no line may
-  /// hold. nil when it is well formed.
-  package var problem: WireError? {
+  /// hold, or a number of a person. nil when it may be performed. The id is nil when it must not be told.
+  package var problem: (id: String?, error: WireError)? {
     var parser = CommandParser()
     var line = line
     let outcome = line.withUTF8 { parser.parse($0) }
     switch outcome {
-    case .command(let read): return read == self ? nil : WireError("", "is not what its line says")
-    case .malformed(_, _, let error): return error
+    case .command(let read): return read == self ? nil : (nil, WireError("", "is not what its line says"))
+    case .invalid(let id, _, let error): return (id, error)
     }
+  }
+
+  /// The first field that holds a personal number (L8); nil when none does.
+  fileprivate var personalNumber: WireError? {
+    var copy = self
+    return PersonalNumberGuard.firstFinding { (io) throws(WireError) in try copy.fields(&io) }
   }
 
   /// The first field, by its path, in which two commands of one id differ; nil when they are equal.
@@ -89,16 +102,17 @@ package struct CommandParser {
 
   package init() {}
 
-  /// What a line asks. When it is malformed, the id and the group are given if that much could be read.
+  /// What a line asks. When it is malformed or holds personal data, the id and the group are given if that much
+  /// could be read; an id that itself holds personal data is not.
   package enum Outcome: Sendable {
     case command(Command)
-    case malformed(id: String?, group: FreeText?, WireError)
+    case invalid(id: String?, group: FreeText?, WireError)
   }
 
   /// Reads one line, without its newline.
   package mutating func parse(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
     guard line.count <= EventRecord.longest else {
-      return .malformed(id: nil, group: nil, .tooLong)
+      return .invalid(id: nil, group: nil, .tooLong)
     }
     var command = Command(id: .blank, at: .blank, actor: .blank, .ledger(.open(.blank)))
     do throws(WireError) {
@@ -112,19 +126,22 @@ package struct CommandParser {
         throw WireError(
           "", "is longer than \(Command.longest) bytes without white space; its record would not fit")
       }
+      if let finding = command.personalNumber { throw finding }
       return .command(command)
     } catch {
       let (id, group) = glance(line)
-      return .malformed(id: id?.text, group: group, error)
+      return .invalid(id: id?.text, group: group, error)
     }
   }
 
-  /// The id and group of a line whose tape could be read, whatever else is wrong with it.
+  /// The id and group of a line whose tape could be read, whatever else is wrong with it. An id that holds a personal
+  /// number is not told.
   private func glance(_ line: UnsafeBufferPointer<UInt8>) -> (CommandID?, FreeText?) {
     guard tape.isWhole else { return (nil, nil) }
     return tape.nodes.withUnsafeBufferPointer { nodes in
       let reader = CommandReader(line, nodes)
-      return (reader.glance("id"), reader.glance("group"))
+      let id: CommandID? = reader.glance("id")
+      return (id.flatMap { PersonalNumberGuard.number(in: $0) == nil ? $0 : nil }, reader.glance("group"))
     }
   }
 }

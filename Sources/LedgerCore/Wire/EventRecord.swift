@@ -160,6 +160,7 @@ struct NamedType: WireText {
   let version: Int64
   private static let table = NameTable(Event.types.map { ($0.type.name, NamedType($0)) })
   static var blank: NamedType { NamedType(CommandRefused.self) }
+  static let guarding = Guarding.nothing
   static var expectation: String { "an event type that this program knows" }
   static func sample(_ ordinal: Int) -> NamedType { blank }
   init(_ data: any EventData.Type) {
@@ -229,6 +230,7 @@ struct NameTable<Value: Sendable>: Sendable {
 struct TypeName: Equatable, WireText {
   let text: String
   static var blank: TypeName { TypeName(unchecked: "") }
+  static let guarding = Guarding.nothing
   static var expectation: String { "a type such as points.earn" }
   static var pattern: String? { #"^[a-z-]+\.[a-z-]+$"# }
   static func sample(_ ordinal: Int) -> TypeName { blank }

@@ -76,8 +76,8 @@ public struct Receipt: Equatable, Sendable {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  /// The result line of a line that is no command. `number` counts from 1.
-  package static func malformed(line number: Int64, id: String?, _ error: WireError) -> String {
+  /// The result line of a line that is no command, or holds personal data. `number` counts from 1.
+  package static func invalid(line number: Int64, id: String?, _ error: WireError) -> String {
     var writer = RecordWriter()
     writer.dictionary { io in
       io.key("id")
@@ -85,10 +85,13 @@ public struct Receipt: Equatable, Sendable {
       io.key("line")
       io.integer(number)
       io.text("status", "invalid")
-      io.text("code", "command.malformed")
+      io.text("code", error.code)
       io.text("message", error.description)
       io.key("data")
-      io.dictionary { $0.text("field", error.path) }
+      io.dictionary { io in
+        io.text("field", error.path)
+        if let number = error.personalNumber { io.text("kind", number.rawValue) }
+      }
     }
     return String(decoding: writer.bytes, as: UTF8.self)
   }

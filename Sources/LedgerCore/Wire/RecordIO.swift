@@ -94,6 +94,8 @@ protocol WireText: WireValue {
   static var expectation: String { get }
   /// What the schema says to machines; nil when the expectation must do.
   static var pattern: String? { get }
+  /// Which numbers of a person no text of this type may hold (L8). Every type decides for itself.
+  static var guarding: Guarding { get }
   /// The value these bytes (valid UTF-8, unescaped) spell, or nil.
   init?(wireText: UnsafeBufferPointer<UInt8>)
   func writeText(_ writer: inout some ValueWriter)
@@ -131,6 +133,8 @@ protocol ValueWriter: RecordIO {
   /// `value` holds no character that JSON must escape and is ASCII.
   mutating func plain(count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void)
   mutating func text(_ value: String)
+  /// A text, which writes itself.
+  mutating func text<Value: WireText>(of value: Value)
   mutating func object<Value: WireObject>(_ value: Value)
   mutating func list<Element: WireValue>(_ values: [Element])
   mutating func dictionary(_ body: (inout Self) -> Void)
@@ -205,6 +209,10 @@ extension RecordIO {
   mutating func field<Value: WireValue>(_ key: StaticString, _ value: inout Value?) throws(WireError) {
     try field(key, &value, "")
   }
+}
+
+extension ValueWriter {
+  mutating func text<Value: WireText>(of value: Value) { value.writeText(&self) }
 }
 
 extension WireObject {

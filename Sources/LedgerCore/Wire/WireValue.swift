@@ -19,7 +19,7 @@ extension WireText {
   static func read(_ reader: inout some ValueReader) throws(WireError) -> Self {
     try reader.text(expectation) { Self(wireText: $0) }
   }
-  func write(_ writer: inout some ValueWriter) { writeText(&writer) }
+  func write(_ writer: inout some ValueWriter) { writer.text(of: self) }
 }
 
 extension Int64: WireInteger {
@@ -56,6 +56,7 @@ extension Array: WireValue where Element: WireValue {
 
 extension Instant: WireText {
   static var blank: Instant { Instant(milliseconds: 0) }
+  static let guarding = Guarding.nothing
   static var expectation: String { "an instant with a zone such as 2022-10-01T09:00:00+08:00" }
   static var pattern: String? {
     #"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$"#
@@ -87,6 +88,7 @@ extension Instant: WireText {
 
 extension CivilDay: WireText {
   static var blank: CivilDay { CivilDay(number: 0) }
+  static let guarding = Guarding.nothing
   static var expectation: String { "a day such as 2022-12-31" }
   static var pattern: String? { #"^\d{4}-\d{2}-\d{2}$"# }
   static func sample(_ ordinal: Int) -> CivilDay { CivilDay(number: 19_266 + Int32(ordinal)) }
@@ -102,6 +104,7 @@ extension CivilDay: WireText {
 
 extension CivilMonth: WireText {
   static var blank: CivilMonth { CivilDay.blank.civilMonth }
+  static let guarding = Guarding.nothing
   static var expectation: String { "a month such as 2022-12" }
   static var pattern: String? { #"^\d{4}-\d{2}$"# }
   static func sample(_ ordinal: Int) -> CivilMonth { CivilDay.sample(ordinal * 31).civilMonth }
@@ -117,6 +120,7 @@ extension CivilMonth: WireText {
 
 extension Zone: WireText {
   static var blank: Zone { Zone(offsetMinutes: 480) }
+  static let guarding = Guarding.nothing
   static var expectation: String { "a fixed zone such as +08:00" }
   static var pattern: String? { #"^(Z|[+-]\d{2}:\d{2})$"# }
   static func sample(_ ordinal: Int) -> Zone { blank }
@@ -149,15 +153,20 @@ extension WireIdentifier {
   func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
 }
 
-extension MemberID: WireIdentifier {}
-extension OrganisationID: WireIdentifier {}
-extension ActorID: WireIdentifier {}
-extension RuleID: WireIdentifier {}
-extension FactID: WireIdentifier {}
-extension CommandID: WireIdentifier {}
+// L8 names the ids of members and commands. Actors and facts have ids that a client makes for one person too: the
+// number of the credential that was seen is the nearest thing to call the fact by. Organisations and rules are things;
+// an organisation's natural key, its unified social credit code, has 18 characters and can pass for an identity card.
+
+extension MemberID: WireIdentifier { static let guarding = Guarding.identityCards }
+extension OrganisationID: WireIdentifier { static let guarding = Guarding.nothing }
+extension ActorID: WireIdentifier { static let guarding = Guarding.identityCards }
+extension RuleID: WireIdentifier { static let guarding = Guarding.nothing }
+extension FactID: WireIdentifier { static let guarding = Guarding.identityCards }
+extension CommandID: WireIdentifier { static let guarding = Guarding.identityCards }
 
 extension ReasonCode: WireText {
   static var blank: ReasonCode { ReasonCode(unchecked: "") }
+  static let guarding = Guarding.everyNumber
   static var expectation: String { "a reason code of 1 to \(longest) characters a-z, 0-9 and -" }
   static var pattern: String? { "^[a-z0-9-]{1,\(longest)}$" }
   static func sample(_ ordinal: Int) -> ReasonCode { ReasonCode(unchecked: "reason-\(ordinal)") }
@@ -168,7 +177,8 @@ extension ReasonCode: WireText {
   func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
 }
 
-/// Free text of 1 to 200 characters without control characters: names of organisations, references of orders.
+/// Free text of 1 to 200 characters without control characters, such as the name of an organisation. It is guarded
+/// against personal numbers (L8); what other books call an order or payment is a `Reference`.
 public struct FreeText: Hashable, Sendable, CustomStringConvertible {
   public let text: String
   /// Unicode scalars.
@@ -197,6 +207,7 @@ public struct FreeText: Hashable, Sendable, CustomStringConvertible {
 
 extension FreeText: WireText {
   static var blank: FreeText { FreeText(unchecked: "") }
+  static let guarding = Guarding.everyNumber
   static var expectation: String { "a text of 1 to \(longest) characters without control characters" }
   static var pattern: String? { #"^[^\u0000-\u001f\u007f-\u009f]{1,"# + "\(longest)}$" }
   static func sample(_ ordinal: Int) -> FreeText { FreeText(unchecked: "text \(ordinal) 工会") }
@@ -211,10 +222,24 @@ extension FreeText: WireText {
   func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
 }
 
+extension Reference: WireText {
+  static var blank: Reference { Reference(.blank) }
+  static let guarding = Guarding.nothing
+  static var expectation: String { "a reference of 1 to \(longest) characters without control characters" }
+  static var pattern: String? { FreeText.pattern }
+  static func sample(_ ordinal: Int) -> Reference { Reference(.sample(ordinal)) }
+  init?(wireText bytes: UnsafeBufferPointer<UInt8>) {
+    guard let words = FreeText(wireText: bytes) else { return nil }
+    self.init(words)
+  }
+  func writeText(_ writer: inout some ValueWriter) { writer.text(text) }
+}
+
 /// A closed set of words.
 protocol WireWord: WireText, CaseIterable, RawRepresentable<String>, Sendable {}
 
 extension WireWord {
+  static var guarding: Guarding { .nothing }
   static var blank: Self { firstWord }
   static var shape: Shape { .words(allCases.map(\.rawValue)) }
   static var expectation: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }

@@ -20,8 +20,10 @@ enum Apply {
     details: """
       Reads commands, one JSON object a line of at most 64 KiB, and answers each with
       one JSON line in the same order: accepted, refused, conflict, rolled-back or
-      invalid. A line that is refused or malformed does not stop the others. What is
-      answered is on disk.
+      invalid. A line that is refused or invalid does not stop the others. What is
+      answered is on disk. A line whose texts or ids hold an identity-card, mobile or
+      bank-card number is invalid too, and nothing of it is kept (order and payment
+      references are not looked into).
 
       Applying the same file again changes nothing: a command whose id is known gets
       its first answer again, marked repeated. So after a crash, a full disk or
@@ -196,16 +198,16 @@ private struct ApplySession {
   private enum Item {
     case command(Command)
     /// Its result line, and its group if that could be read.
-    case malformed(String, FreeText?)
+    case invalid(String, FreeText?)
 
     var group: FreeText? {
       switch self {
       case .command(let command): command.group
-      case .malformed(_, let group): group
+      case .invalid(_, let group): group
       }
     }
-    var isMalformed: Bool {
-      if case .malformed = self { true } else { false }
+    var isInvalid: Bool {
+      if case .invalid = self { true } else { false }
     }
   }
 
@@ -221,14 +223,14 @@ private struct ApplySession {
 
   mutating func take(_ line: LineReader.Line, number: Int64) throws {
     switch line {
-    case .tooLong: try add(.malformed(Receipt.malformed(line: number, id: nil, .tooLong), nil))
+    case .tooLong: try add(.invalid(Receipt.invalid(line: number, id: nil, .tooLong), nil))
     case .text(let bytes):
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
       switch parser.parse(bytes) {
       case .command(let command) where command.body.opensJob: try run(job: command, number: number)
       case .command(let command): try add(.command(command))
-      case .malformed(let id, let group, let error):
-        try add(.malformed(Receipt.malformed(line: number, id: id, error), group))
+      case .invalid(let id, let group, let error):
+        try add(.invalid(Receipt.invalid(line: number, id: id, error), group))
       }
     }
   }
@@ -266,10 +268,10 @@ private struct ApplySession {
     batch.append(item)
   }
 
-  /// A group is never cut; a malformed line may be in the middle of one.
+  /// A group is never cut; a invalid line may be in the middle of one.
   private func continuesGroup(_ item: Item) -> Bool {
     guard let last = batch.last, batch.count <= Self.batchLength + Request.longestGroup else { return false }
-    if last.isMalformed || item.isMalformed { return last.group != nil || item.group == nil }
+    if last.isInvalid || item.isInvalid { return last.group != nil || item.group == nil }
     return last.group != nil && last.group == item.group
   }
 
@@ -306,14 +308,14 @@ private struct ApplySession {
     if underWay.count > 1 { try receive() }
   }
 
-  /// Commands that do not happen because a line of their group, or of an atomic file, is malformed (L7).
+  /// Commands that do not happen because a line of their group, or of an atomic file, is invalid (L7).
   private func withheldCommands() -> Set<Int> {
-    guard batch.contains(where: \.isMalformed) else { return [] }
+    guard batch.contains(where: \.isInvalid) else { return [] }
     if isAtomic { return Set(batch.indices) }
-    // A malformed line without a readable group belongs to the group it stands inside.
+    // A invalid line without a readable group belongs to the group it stands inside.
     let groups = batch.indices.map { index -> FreeText? in
       if let group = batch[index].group { return group }
-      guard batch[index].isMalformed, index > 0, index + 1 < batch.count else { return nil }
+      guard batch[index].isInvalid, index > 0, index + 1 < batch.count else { return nil }
       return batch[index - 1].group == batch[index + 1].group ? batch[index - 1].group : nil
     }
     var withheld: Set<Int> = []
@@ -321,7 +323,7 @@ private struct ApplySession {
     while start < batch.count {
       var end = start + 1
       while end < batch.count, groups[start] != nil, groups[end] == groups[start] { end += 1 }
-      if groups[start] != nil, batch[start..<end].contains(where: \.isMalformed) {
+      if groups[start] != nil, batch[start..<end].contains(where: \.isInvalid) {
         withheld.formUnion(start..<end)
       }
       start = end
@@ -335,7 +337,7 @@ private struct ApplySession {
     do { receipts = try answer.wait().get() } catch let error as LedgerError {
       for item in items {
         switch item {
-        case .malformed(let line, _): try sink.line(line)
+        case .invalid(let line, _): try sink.line(line)
         case .command(let command):
           try sink.line(
             Receipt.failed(
@@ -347,7 +349,7 @@ private struct ApplySession {
     var next = receipts.makeIterator()
     for (index, item) in items.enumerated() {
       switch item {
-      case .malformed(let line, _):
+      case .invalid(let line, _):
         counts.invalid += 1
         try sink.line(line)
       case .command(let command):

@@ -18,7 +18,7 @@ struct LongWalletTests {
     var parser = CommandParser()
     switch line.withUTF8({ parser.parse($0) }) {
     case .command(let command): return command
-    case .malformed(_, _, let error): throw error
+    case .invalid(_, _, let error): throw error
     }
   }
 

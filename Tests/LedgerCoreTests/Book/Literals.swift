@@ -20,6 +20,9 @@ extension FreeText: ExpressibleByStringLiteral {
 extension ReasonCode: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, ReasonCode.init) }
 }
+extension Reference: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, Reference.init) }
+}
 
 extension CivilDay: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text) { CivilDay($0) } }

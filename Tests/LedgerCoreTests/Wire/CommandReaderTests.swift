@@ -107,7 +107,7 @@ struct CommandReaderTests {
             changed[key] = "REPLACE-ME"
           }
           let text = String(decoding: try encoded(changed), as: UTF8.self)
-          guard case .malformed(_, _, let error) = parse(text.replacing(marker, with: value.json)) else {
+          guard case .invalid(_, _, let error) = parse(text.replacing(marker, with: value.json)) else {
             // Only a field that takes this kind of value lets it pass.
             #expect(value.kind == "boolean", "\(path) took \(value.json)")
             continue
@@ -289,14 +289,14 @@ struct CommandReaderTests {
 
   @Test("the id and group of a malformed line are told when they could be read")
   func glance() throws {
-    guard case .malformed(let id, let group, _) = parse(try line(#""actor":"app""#, #""group":"g""#)) else {
+    guard case .invalid(let id, let group, _) = parse(try line(#""actor":"app""#, #""group":"g""#)) else {
       Issue.record("was read")
       return
     }
     #expect(id == "c-1")
     #expect(group?.text == "g")
-    guard case .malformed(nil, nil, _) = parse(try line(#""id":"c-1""#, #""id":"c 1""#)),
-      case .malformed(nil, nil, _) = parse(try line("1}}", "1}"))
+    guard case .invalid(nil, nil, _) = parse(try line(#""id":"c-1""#, #""id":"c 1""#)),
+      case .invalid(nil, nil, _) = parse(try line("1}}", "1}"))
     else {
       Issue.record("an id that is none was told")
       return

@@ -71,7 +71,7 @@ extension CommandParser.Outcome {
     if case .command(let command) = self { command } else { nil }
   }
   var error: WireError? {
-    if case .malformed(_, _, let error) = self { error } else { nil }
+    if case .invalid(_, _, let error) = self { error } else { nil }
   }
 }
 
