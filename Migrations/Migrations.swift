@@ -20,5 +20,6 @@ public struct Migration: Sendable {
     Migration(2, "members", PackageResources.V0002_members_sql),
     Migration(3, "points", PackageResources.V0003_points_sql),
     Migration(4, "ledger", PackageResources.V0004_ledger_sql),
+    Migration(6, "stations_and_relatives", PackageResources.V0006_stations_and_relatives_sql),
   ]
 }

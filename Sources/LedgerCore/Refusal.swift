@@ -62,6 +62,15 @@ public struct Refusal: Error, Equatable, Sendable {
     case organisationExists = "organisation.exists"
     case organisationClosed = "organisation.closed"
     case organisationNotEmpty = "organisation.not-empty"
+    case stationsOpen = "organisation.stations-open"
+    // Stations and their visits (M6).
+    case stationUnknown = "station.unknown"
+    case stationExists = "station.exists"
+    case stationNumberTaken = "station.number-taken"
+    case stationClosed = "station.closed"
+    case visitsToCome = "station.visits-to-come"
+    case notARecording = "station.not-a-recording"
+    case visitsCorrected = "station.visits-already-corrected"
     // Members and their facts (M2, M3).
     case memberUnknown = "member.unknown"
     case memberExists = "member.exists"
@@ -125,6 +134,15 @@ public struct Refusal: Error, Equatable, Sendable {
     case .organisationClosed: "Organisation \(of("organisation")) is closed."
     case .organisationNotEmpty:
       "The organisation still has \(of("members")) members and \(of("children")) open organisations below it."
+    case .stationsOpen: "The organisation still has \(of("stations")) open stations; close them first."
+    case .stationUnknown: "There is no station \(of("station"))."
+    case .stationExists: "There is a station with this id already."
+    case .stationNumberTaken: "Station \(of("station")) of this organisation has this number and is open."
+    case .stationClosed: "Station \(of("station")) is closed."
+    case .visitsToCome:
+      "The visits lie after the day of `at`, \(of("day")); only visits that were made are counted."
+    case .notARecording: "That command did not count visits of this station."
+    case .visitsCorrected: "That count was corrected already; correct the correction if it is wrong too."
     case .memberUnknown: "There is no member with this id."
     case .memberExists: "There is a member with this id already."
     case .memberLeft: "The member has left."

@@ -225,4 +225,39 @@ struct ShowTests {
     #expect(earlier["versions"][0]["capPerDay"].number == 10)
     #expect(earlier["versions"][0]["granted"].isNull)
   }
+
+  @Test("a station is shown with its number and its visits by month, now and as recorded earlier")
+  func station() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "s-1", "2022-07-01T08:00:00", "station.open",
+        #""station":"booth","organisation":"gz","number":"7","name":"市场东门""#, by: "clerk"),
+      SmallLedger.command(
+        "s-2", "2022-07-01T20:00:00", "station.record-visits",
+        #""station":"booth","day":"2022-07-01","visits":1400"#),
+      SmallLedger.command(
+        "s-3", "2022-08-02T20:00:00", "station.record-visits",
+        #""station":"booth","day":"2022-08-02","visits":30"#),
+      SmallLedger.command(
+        "s-4", "2022-08-03T08:00:00", "station.correct-visits",
+        #""station":"booth","recording":"s-3","visits":3,"reason":"a zero too many""#, by: "clerk"),
+    ])
+    let ending = try ledger.run("show", "station", "booth")
+    #expect(ending.status == 0)
+    for line in [
+      "organisation      gz", "number            7", "name              市场东门", "closed            no",
+      "counts corrected  1", "2022-07     1,400", "2022-08         3", "all months  1,403",
+    ] { #expect(ending.stdout.contains("\n" + line + "\n"), "\(line)\n\(ending.stdout)") }
+
+    let answer = try ledger.json("show", "station", "booth")
+    #expect(answer["visits"].number == 1403)
+    #expect(answer["months"].list.map { $0["visits"].number } == [1400, 3])
+    #expect(answer["corrected"][0].text == "s-3")
+
+    // 11 events open the ledger; 12 opens the station, 13 and 14 count, 15 corrects.
+    let before = try ledger.json("show", "station", "booth", "--as-of", "14")
+    #expect(before["visits"].number == 1430)
+    #expect(try ledger.run("show", "station", "booth", "--as-of", "11").status == 66)
+  }
 }

@@ -11,6 +11,8 @@ package struct Book: Sendable {
   package internal(set) var ledger: LedgerState?
   var actors = Table<ActorID, Actor>()
   var organisations = Table<OrganisationID, Organisation>()
+  var stations = Table<StationID, Station>()
+  var openStations = Table<OrganisationID, OpenStations>()
   var members = Table<MemberID, Member>()
   var wallets = Table<MemberID, Wallet>()
   var rules = Table<RuleID, PointsRule>()
@@ -57,6 +59,7 @@ package struct Book: Sendable {
     switch event {
     case .points(let event): evolve(key, event, stamp)
     case .member(let event): evolve(key, event, stamp)
+    case .station(let event): evolve(key, event, stamp)
     case .organisation(let event):
       guard case .organisation(let id) = key else { return strayed(key, event.dataType) }
       organisations.update(id) { state in
@@ -84,7 +87,17 @@ package struct Book: Sendable {
     switch key {
     case .wallet(let id): wallets.update(id) { Wallet.evolve(&$0, event, stamp) }
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .member, .pointsAccount, .command: strayed(key, event.dataType)
+    case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .command:
+      strayed(key, event.dataType)
+    }
+  }
+
+  private mutating func evolve(_ key: EntityKey, _ event: StationEvent, _ stamp: Stamp) {
+    switch key {
+    case .station(let id): stations.update(id) { Station.evolve(&$0, event, stamp) }
+    case .openStations(let id): openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
+    case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .command:
+      strayed(key, event.dataType)
     }
   }
 
@@ -92,7 +105,8 @@ package struct Book: Sendable {
     switch key {
     case .member(let id): members.update(id) { Member.evolve(&$0, event, stamp) }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case .ledger, .actor, .wallet, .rule, .pointsAccount, .command: strayed(key, event.dataType)
+    case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .command:
+      strayed(key, event.dataType)
     }
   }
 
@@ -106,11 +120,12 @@ package struct Book: Sendable {
     switch key {
     case .actor(let id): actors[id]?.position ?? 0
     case .organisation(let id): organisations[id]?.position ?? 0
+    case .station(let id): stations[id]?.position ?? 0
     case .member(let id): members[id]?.position ?? 0
     case .wallet(let id): wallets[id]?.position ?? 0
     case .rule(let id): rules[id]?.position ?? 0
     case .ledger: ledger?.position ?? 0
-    case .pointsAccount, .command: 0
+    case .openStations, .pointsAccount, .command: 0
     }
   }
 }

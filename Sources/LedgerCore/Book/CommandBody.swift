@@ -5,13 +5,15 @@ public enum CommandBody: Equatable, Fielded {
   case ledger(LedgerCommand)
   case actor(ActorCommand)
   case organisation(OrganisationCommand)
+  case station(StationCommand)
   case member(MemberCommand)
   case points(PointsCommand)
 
   /// One blank of every command type, in the order of the documentation.
   static let blanks: [CommandBody] =
     LedgerCommand.blanks.map(CommandBody.ledger) + ActorCommand.blanks.map(CommandBody.actor)
-    + OrganisationCommand.blanks.map(CommandBody.organisation) + MemberCommand.blanks.map(CommandBody.member)
+    + OrganisationCommand.blanks.map(CommandBody.organisation)
+    + StationCommand.blanks.map(CommandBody.station) + MemberCommand.blanks.map(CommandBody.member)
     + PointsCommand.blanks.map(CommandBody.points)
 
   private static let blanksByName: [String: CommandBody] = Dictionary(
@@ -25,6 +27,7 @@ public enum CommandBody: Equatable, Fielded {
     case .ledger(let command): command.type
     case .actor(let command): command.type
     case .organisation(let command): command.type
+    case .station(let command): command.type
     case .member(let command): command.type
     case .points(let command): command.type
     }
@@ -35,6 +38,7 @@ public enum CommandBody: Equatable, Fielded {
     case .ledger(let command): try io.walk(command) { self = .ledger($0) }
     case .actor(let command): try io.walk(command) { self = .actor($0) }
     case .organisation(let command): try io.walk(command) { self = .organisation($0) }
+    case .station(let command): try io.walk(command) { self = .station($0) }
     case .member(let command): try io.walk(command) { self = .member($0) }
     case .points(let command): try io.walk(command) { self = .points($0) }
     }
@@ -43,7 +47,7 @@ public enum CommandBody: Equatable, Fielded {
   /// The wallets it touches: what is due on them is applied before it.
   var wallets: [MemberID] {
     switch self {
-    case .ledger, .actor, .organisation: []
+    case .ledger, .actor, .organisation, .station: []
     case .member(let command):
       switch command {
       case .transfer(let data): [data.member]

@@ -10,13 +10,14 @@ enum Event: Equatable, Sendable {
   indirect case commandRefused(CommandRefused)
   case actor(ActorEvent)
   case organisation(OrganisationEvent)
+  case station(StationEvent)
   case member(MemberEvent)
   case points(PointsEvent)
 
   /// Every event type, in the order of the documentation.
   static let types: [any EventData.Type] =
-    LedgerEvent.types + [CommandRefused.self] + ActorEvent.types + OrganisationEvent.types + MemberEvent.types
-    + PointsEvent.types
+    LedgerEvent.types + [CommandRefused.self] + ActorEvent.types + OrganisationEvent.types
+    + StationEvent.types + MemberEvent.types + PointsEvent.types
   /// One blank of every event type, in the same order.
   static var blanks: [Event] { types.map { $0.init().asEvent() } }
 
@@ -29,6 +30,7 @@ enum Event: Equatable, Sendable {
     case .commandRefused: CommandRefused.self
     case .actor(let event): event.dataType
     case .organisation(let event): event.dataType
+    case .station(let event): event.dataType
     case .member(let event): event.dataType
     case .points(let event): event.dataType
     }
@@ -40,6 +42,7 @@ enum Event: Equatable, Sendable {
     case .commandRefused(let event): try io.walk(event) { self = .commandRefused($0) }
     case .actor(let event): try io.walk(event) { self = .actor($0) }
     case .organisation(let event): try io.walk(event) { self = .organisation($0) }
+    case .station(let event): try io.walk(event) { self = .station($0) }
     case .member(let event): try io.walk(event) { self = .member($0) }
     case .points(let event): try io.walk(event) { self = .points($0) }
     }
@@ -52,6 +55,7 @@ enum Event: Equatable, Sendable {
     case .commandRefused(let event): event.request
     case .actor(let event): .actor(event.request)
     case .organisation(let event): .organisation(event.request)
+    case .station(let event): .station(event.request)
     case .member(let event): .member(event.request)
     case .points(let event): event.request.map(CommandBody.points)
     }
@@ -65,6 +69,7 @@ enum Event: Equatable, Sendable {
     case .commandRefused: []
     case .actor(let event): [.actor(event.actor)]
     case .organisation(let event): [.organisation(event.organisation)]
+    case .station(let event): [.station(event.station)]
     case .member(let event): [.member(event.member)]
     case .points(let event):
       if case .ruleDefined(let event) = event {
@@ -86,6 +91,9 @@ enum Event: Equatable, Sendable {
     case .organisation(let event):
       visit(.organisation(event.organisation))
       event.parent.map { visit(.organisation($0)) }
+    case .station(let event):
+      visit(.station(event.station))
+      event.organisationOpenedIn.map { visit(.openStations($0)) }
     case .member(let event):
       visit(.member(event.member))
       event.organisationJoined.map { visit(.organisation($0)) }
@@ -109,11 +117,12 @@ enum Event: Equatable, Sendable {
   /// Which of `count` parts of a replay folds this event; nil when every part does.
   ///
   /// Members and wallets are spread over the parts. Actors, organisations and rules are few and their own events
-  /// rare, so every part knows them; what members do to them only adds (`Book.merge`).
+  /// rare, so every part knows them; what members do to them only adds (`Book.merge`). Stations are few too, and only the
+  /// first part knows them.
   func part(of count: Int) -> Int? {
     switch self {
     case .ledger, .actor, .organisation: nil
-    case .commandRefused: 0
+    case .commandRefused, .station: 0
     case .member(let event): event.member.spread % count
     case .points(let event): event.member.map { $0.spread % count }
     }
@@ -123,7 +132,7 @@ enum Event: Equatable, Sendable {
   var legs: [Leg] {
     switch self {
     case .points(let event): event.legs
-    case .ledger, .commandRefused, .actor, .organisation, .member: []
+    case .ledger, .commandRefused, .actor, .organisation, .station, .member: []
     }
   }
 
@@ -131,6 +140,7 @@ enum Event: Equatable, Sendable {
   var answer: [Answer] {
     switch self {
     case .points(let event): event.answer
+    case .station(let event): event.answer
     case .ledger, .commandRefused, .actor, .organisation, .member: []
     }
   }
@@ -167,8 +177,12 @@ public struct Answer: Equatable, Sendable {
   public let value: Int64
 
   init(_ name: String, _ points: Points) {
+    self.init(name, count: points.count)
+  }
+
+  init(_ name: String, count: Int64) {
     self.name = name
-    value = points.count
+    value = count
   }
 }
 
@@ -177,6 +191,9 @@ package enum EntityKey: Hashable, Sendable {
   case ledger
   case actor(ActorID)
   case organisation(OrganisationID)
+  case station(StationID)
+  /// Which stations of an organisation are open.
+  case openStations(OrganisationID)
   case member(MemberID)
   case wallet(MemberID)
   case rule(RuleID)

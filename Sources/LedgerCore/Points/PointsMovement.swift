@@ -123,7 +123,7 @@ extension EventRecord {
   package var pointsMovement: PointsMovement? {
     switch event {
     case .points(let event): PointsMovement(event)
-    case .ledger, .commandRefused, .actor, .organisation, .member: nil
+    case .ledger, .commandRefused, .actor, .organisation, .station, .member: nil
     }
   }
 }

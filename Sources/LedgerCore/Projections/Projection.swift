@@ -6,6 +6,8 @@ package enum Projection: String, CaseIterable, Sendable {
   case ledger
   case actor
   case organisation
+  case station
+  case openStations = "station_open"
   case member
   case pointsWallet = "points_wallet"
   case pointsRule = "points_rule"
@@ -26,6 +28,12 @@ package enum Projection: String, CaseIterable, Sendable {
     case .actor: ["actor", "title", "since", "position", "roles"]
     case .organisation:
       ["organisation", "name", "parent", "closed", "members", "children", "since", "position"]
+    case .station:
+      [
+        "station", "organisation", "number", "name", "closed", "visits", "since", "position", "months",
+        "corrected",
+      ]
+    case .openStations: ["organisation", "open", "stations"]
     case .member: ["member", "organisation", "verified", "left_with_points", "since", "position", "facts"]
     case .pointsWallet:
       ["member", "available", "held", "next_due", "position", "lots", "holds", "counters", "refunds"]
@@ -41,6 +49,8 @@ package enum Projection: String, CaseIterable, Sendable {
     case .ledger: key == EntityKey.ledgerRow ? .ledger : nil
     case .actor: ActorID(key).map(EntityKey.actor)
     case .organisation: OrganisationID(key).map(EntityKey.organisation)
+    case .station: StationID(key).map(EntityKey.station)
+    case .openStations: OrganisationID(key).map(EntityKey.openStations)
     case .member: MemberID(key).map(EntityKey.member)
     case .pointsWallet: MemberID(key).map(EntityKey.wallet)
     case .pointsRule: RuleID(key).map(EntityKey.rule)
@@ -63,6 +73,8 @@ extension EntityKey {
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
+    case .station(let id): (.station, id.text)
+    case .openStations(let id): (.openStations, id.text)
     case .member(let id): (.member, id.text)
     case .wallet(let id): (.pointsWallet, id.text)
     case .rule(let id): (.pointsRule, id.text)
@@ -77,7 +89,7 @@ extension EntityKey {
     switch self {
     case .member(let id): id.spread % count
     case .wallet(let id): id.spread % count
-    case .ledger, .actor, .organisation, .rule, .pointsAccount, .command: nil
+    case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .command: nil
     }
   }
 }

@@ -154,6 +154,7 @@ extension OrganisationID: WireIdentifier {}
 extension ActorID: WireIdentifier {}
 extension RuleID: WireIdentifier {}
 extension FactID: WireIdentifier {}
+extension StationID: WireIdentifier {}
 extension CommandID: WireIdentifier {}
 
 /// Free text of 1 to 200 characters without control characters: names of organisations, references of orders.

@@ -20,6 +20,7 @@ struct HistoryGenerator {
   private var holds: [(id: CommandID, member: MemberID, deadline: Int64)] = []
   private var spendings: [(id: CommandID, member: MemberID)] = []
   private var facts = 0
+  private var counts: [(id: CommandID, station: StationID)] = []
   private var lastGroup: FreeText?
 
   static let zone = Zone(offsetMinutes: 480)
@@ -30,6 +31,7 @@ struct HistoryGenerator {
   static let organisations = ["p", "c1", "c2", "c1b"].map { id($0, OrganisationID.init) }
   static let members = ["m1", "m2", "m3", "m4"].map { id($0, MemberID.init) }
   private static let rules = ["read", "walk", "quiz"].map { id($0, RuleID.init) }
+  static let stations = ["s1", "s2", "s3"].map { id($0, StationID.init) }
   private static let occupations = ["courier", "driver"].map { id($0, FreeText.init) }
 
   static func id<Value>(_ text: String, _ make: (String) -> Value?) -> Value {
@@ -194,7 +196,7 @@ struct HistoryGenerator {
     let organisation = random.one(of: Self.organisations)
     let points = Points(count: Int64(random.number(1...12)))
     switch random.number(0...99) {
-    case 0...34:
+    case 0...31:
       return .points(
         .earn(
           EarnPoints(
@@ -233,6 +235,7 @@ struct HistoryGenerator {
       let fact = Self.id("fact-\(random.number(0...max(facts, 1)))", FactID.init)
       return .member(.endFact(EndFact(member: member, fact: fact, until: Self.zone.day(of: at))))
     case 97: return .organisation(.close(CloseOrganisation(organisation: organisation)))
+    case 32...34, 98: return .station(station(id, at))
     default:
       let day = Self.zone.day(of: at).adding(days: random.number(-3...3))
       let index = random.number(0...Self.rules.count - 1)
@@ -241,6 +244,29 @@ struct HistoryGenerator {
       if random.chance(90) { return .points(.defineRule(definition)) }
     }
     return .points(.spend(SpendPoints(member: member, points: points)))
+  }
+
+  /// Opens a station, counts its visits, corrects a count or closes it; few of them, and so many are refused.
+  private mutating func station(_ id: CommandID, _ at: Instant) -> StationCommand {
+    let station = random.one(of: Self.stations)
+    let day = Self.zone.day(of: at).adding(days: -random.number(-1...10))
+    switch random.number(0...9) {
+    case 0...3:
+      let number = Self.id("\(random.number(1...2))", FreeText.init)
+      return .open(
+        OpenStation(station: station, organisation: random.one(of: Self.organisations), number: number))
+    case 4: return .close(CloseStation(station: station))
+    case 5:
+      guard let count = counts.suffix(6).randomElement(using: &random) else { break }
+      counts.append((id, count.station))
+      let reason = Self.id("counted wrongly", FreeText.init)
+      return .correctVisits(
+        CorrectVisits(
+          station: count.station, recording: count.id, visits: Int64(random.number(0...20)), reason: reason))
+    default: break
+    }
+    counts.append((id, station))
+    return .recordVisits(RecordVisits(station: station, day: day, visits: Int64(random.number(1...20))))
   }
 
   private mutating func startFact(_ member: MemberID, _ at: Instant) -> CommandBody {

@@ -268,6 +268,15 @@ struct HistoryRun {
       }
       checkCounters(wallet, member, reference, place)
     }
+    var visits: [String: Int] = [:]
+    for station in HistoryGenerator.stations {
+      for month in book.station(station)?.months ?? [] {
+        visits["\(station)|\(month.month)"] = Int(month.visits)
+      }
+    }
+    if visits != reference.visits.filter({ $0.value != 0 }) {
+      problems.append("\(place): visits \(visits), naively \(reference.visits)")
+    }
     var accounts: [String: Int] = [:]
     for organisation in HistoryGenerator.organisations {
       guard let account = book.pointsAccount(organisation) else { continue }

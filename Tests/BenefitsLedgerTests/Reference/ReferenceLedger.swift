@@ -37,6 +37,9 @@ struct ReferenceLedger {
   var spendings: [String: (member: String, organisation: String, points: [String])] = [:]
   /// How much of each spending came back.
   var refunded: [String: Int] = [:]
+  /// Visits by station and month as `station|month`, and what each count says, by command.
+  var visits: [String: Int] = [:]
+  var counts: [String: (month: String, visits: Int)] = [:]
   /// Amounts by `organisation|account|month`.
   var accounts: [String: Int] = [:]
   /// The record being read, for messages.
@@ -101,6 +104,7 @@ struct ReferenceLedger {
         fact["fact"] as? String == data["fact"] as? String
           ? fact.merging(["until": data["until"] ?? ""]) { $1 } : fact
       }
+    case "station.visits-recorded", "station.visits-corrected": count(data, command)
     case "points.rule-defined": rules.append(data.merging(["published": instant]) { $1 })
     case "points.moved": move(data)
     default:
@@ -195,6 +199,24 @@ struct ReferenceLedger {
     if let told = data["held"] as? Int {
       expect(told == wallet.held, "held is \(wallet.held), the event says \(told)")
     }
+  }
+
+  /// Visits of a station; a correction takes the count away that it names.
+  private mutating func count(_ data: JSON, _ command: String) {
+    let station = data["station"] as? String ?? "?"
+    let stated = data["visits"] as? Int ?? 0
+    var month = String((data["day"] as? String ?? "").prefix(7))
+    if let recording = data["recording"] as? String {
+      if let wrong = counts[recording] {
+        month = wrong.month
+        expect(data["before"] as? Int == wrong.visits, "another count was wrong: \(wrong.visits)")
+      }
+      visits["\(station)|\(month)", default: 0] -= data["before"] as? Int ?? 0
+    }
+    counts[command] = (month, stated)
+    visits["\(station)|\(month)", default: 0] += stated
+    let sum = visits.filter { $0.key.hasPrefix("\(station)|") }.values.reduce(0, +)
+    expect(data["total"] as? Int == sum, "the station had \(sum) visits")
   }
 
   private mutating func move(_ data: JSON) {

@@ -7,7 +7,8 @@ import Testing
 @Suite("Refusals")
 struct RefusalTests {
   static let all =
-    LedgerTests.refusals + ActorTests.refusals + OrganisationTests.refusals + MemberTests.refusals
+    LedgerTests.refusals + ActorTests.refusals + OrganisationTests.refusals + StationTests.refusals
+    + MemberTests.refusals
     + PointsRefusalTests.refusals
 
   @Test("are met as the lists say, and change nothing", arguments: all)

@@ -1,0 +1,33 @@
+-- Stations and their visits: rows rendered from the log, one an entity.
+
+-- Places where members are served. visits is a memo count over all months, never added to persons; months is a packed
+-- JSON list of [month, visits], corrected a list of the commands whose count was corrected.
+CREATE TABLE station (
+  station      TEXT PRIMARY KEY NOT NULL,
+  organisation TEXT NOT NULL,
+  number       TEXT NOT NULL,
+  name         TEXT,
+  closed       INTEGER NOT NULL,
+  visits       INTEGER NOT NULL,
+  since        TEXT NOT NULL,
+  position     INTEGER NOT NULL,
+  months       TEXT NOT NULL,
+  corrected    TEXT NOT NULL
+) STRICT;
+
+-- Which numbers of an organisation are taken: how many of its stations are open, and a packed JSON list of
+-- [number, station].
+CREATE TABLE station_open (
+  organisation TEXT PRIMARY KEY NOT NULL,
+  open         INTEGER NOT NULL,
+  stations     TEXT NOT NULL
+) STRICT;
+
+-- Visits of every station by month, with its organisation; sums over organisations are for who asks.
+CREATE VIEW station_visit AS
+SELECT
+  station.station,
+  station.organisation,
+  json_extract(month.value, '$[0]') AS month,
+  json_extract(month.value, '$[1]') AS visits
+FROM station, json_each(station.months) AS month;
