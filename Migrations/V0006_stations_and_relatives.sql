@@ -1,4 +1,4 @@
--- Stations and their visits: rows rendered from the log, one an entity.
+-- Stations with their visits, and members' relatives: rows rendered from the log, one an entity.
 
 -- Places where members are served. visits is a memo count over all months, never added to persons; months is a packed
 -- JSON list of [month, visits], corrected a list of the commands whose count was corrected.
@@ -31,3 +31,7 @@ SELECT
   json_extract(month.value, '$[0]') AS month,
   json_extract(month.value, '$[1]') AS visits
 FROM station, json_each(station.months) AS month;
+
+-- A member's relatives and dependants, a JSON list of {relative, kind, dependant, from, until}; a pair stands in the rows
+-- of both. kind is what the relative is to the member, dependant is who of the two depends on the other.
+ALTER TABLE member ADD COLUMN relatives TEXT NOT NULL DEFAULT '[]';

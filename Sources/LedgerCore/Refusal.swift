@@ -82,6 +82,12 @@ public struct Refusal: Error, Equatable, Sendable {
     case factExists = "fact.exists"
     case factEnded = "fact.ended"
     case factEmptyPeriod = "fact.empty-period"
+    // Relatives and dependants (M5).
+    case relativeSelf = "relative.same-member"
+    case relativeExists = "relative.exists"
+    case relativeUnknown = "relative.unknown"
+    case relativeEnded = "relative.ended"
+    case relativeEmptyPeriod = "relative.empty-period"
     // Points (P1-P13).
     case ruleUnknown = "points.rule-unknown"
     case ruleVersionOutOfOrder = "points.rule-version-out-of-order"
@@ -153,6 +159,12 @@ public struct Refusal: Error, Equatable, Sendable {
     case .factExists: "The member has a fact with this id already."
     case .factEnded: "The fact has ended on \(of("until"))."
     case .factEmptyPeriod: "The fact would end on or before the day it begins, \(of("from"))."
+    case .relativeSelf: "Nobody is a relative of oneself."
+    case .relativeExists:
+      "The two are declared to be relatives on some of these days already, from \(of("from")) on."
+    case .relativeUnknown: "The two were never declared to be relatives."
+    case .relativeEnded: "What was declared of the two has ended on \(of("until"))."
+    case .relativeEmptyPeriod: "It would end on or before the day it begins, \(of("from"))."
     case .ruleUnknown: "There is no points rule with this id at that time."
     case .ruleVersionOutOfOrder: "The next version of this rule is \(of("expected"))."
     case .ruleOfOtherOrganisation: "The rule belongs to organisation \(of("organisation"))."

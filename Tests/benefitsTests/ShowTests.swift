@@ -260,4 +260,32 @@ struct ShowTests {
     #expect(before["visits"].number == 1430)
     #expect(try ledger.run("show", "station", "booth", "--as-of", "11").status == 66)
   }
+
+  @Test("relatives are shown with both members, as of each event of either")
+  func relatives() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "m-2", "2022-01-02T00:00:00", "member.enrol", #""member":"m-2","organisation":"gz""#, by: "clerk"),
+      SmallLedger.command(
+        "k-1", "2022-01-03T00:00:00", "relative.declare",
+        #""member":"m-1","relative":"m-2","kind":"child","dependant":true,"from":"2022-01-01""#, by: "clerk"),
+      SmallLedger.command(
+        "k-2", "2022-02-03T00:00:00", "relative.end",
+        #""member":"m-1","relative":"m-2","until":"2022-02-01""#, by: "clerk"),
+    ])
+    for (member, line) in [
+      ("m-1", "m-2       child  on this member  2022-01-01  2022-02-01  past"),
+      ("m-2", "m-1       parent  the member on it  2022-01-01  2022-02-01  past"),
+    ] {
+      let ending = try ledger.run("show", "member", member)
+      #expect(ending.stdout.contains("\n" + line + "\n"), "\(ending.stdout)")
+    }
+    // 11 events open the ledger; 12 enrols, 13 declares, 14 ends.
+    let before = try ledger.json("show", "member", "m-2", "--as-of", "13")
+    #expect(before["relatives"][0]["relative"].text == "m-1")
+    #expect(before["relatives"][0]["dependant"].text == "m-2")
+    #expect(before["relatives"][0]["until"].isNull)
+    #expect(try ledger.json("show", "member", "m-2", "--as-of", "12")["relatives"].list.isEmpty)
+  }
 }

@@ -34,8 +34,8 @@ final class Lane {
   let connection: Connection
   private let select: Statement
   private(set) var records: [EventRecord] = []
-  /// For each record the lane that folds it; -1 for all of them.
-  private(set) var owners: [Int8] = []
+  /// For each record the lanes that fold it.
+  private(set) var owners: [ReplayParts] = []
   /// Leaf hashes of the records, when they are checked.
   private(set) var leaves: [Digest] = []
   /// Whether the last reading went through to its end.
@@ -79,7 +79,7 @@ final class Lane {
       do throws(WireError) {
         let record = try EventRecord(bytes.bindMemory(to: UInt8.self))
         if isChecked { check(record, bytes, at: position) }
-        owners.append(record.part(of: count).map { Int8($0) } ?? -1)
+        owners.append(record.parts(of: count))
         records.append(consume record)
       } catch {
         throw Stop(Finding(.recordMalformed, position: position, "The record cannot be read: \(error)."))
@@ -123,26 +123,33 @@ final class Lane {
   func apply(_ source: Lane, isChecked: Bool, happenedBefore: Instant?) {
     source.records.withUnsafeBufferPointer { records in
       for place in records.indices {
-        let owner = Int(source.owners[place])
-        guard owner == index || owner < 0 else { continue }
+        let owners = source.owners[place]
+        guard owners.include(index) else { continue }
         if let happenedBefore, records[place].at >= happenedBefore { continue }
-        let isMine = owner == index || index == 0
-        if isChecked, isMine { checkChain(records[place]) }
-        book.apply(records[place])
+        let isMine = owners.counting == index
+        switch owners {
+        case .every, .one:
+          if isChecked, isMine { checkChain(records[place], records[place].subjects) }
+          book.apply(records[place])
+        case .two:
+          if isChecked { checkChain(records[place], records[place].subjects.filter(keeps)) }
+          book.apply(records[place], inPart: index, of: count)
+        }
         if isMine { folded += 1 }
-        if isChecked, isMine { checkBalances(records[place]) }
+        if isChecked, isMine || owners != .every { checkBalances(records[place]) }
       }
     }
   }
 
-  private func checkChain(_ record: EventRecord) {
+  /// Whether the record points to the previous events of those of its subjects that this lane looks after.
+  private func checkChain(_ record: EventRecord, _ mine: [EntityKey]) {
     let subjects = record.subjects
     if record.previous.count != subjects.count {
       findings.append(
         Finding(
           .chainBroken, position: record.position, "`previous` does not name one position for each subject."))
     }
-    for (key, stated) in zip(subjects, record.previous) {
+    for (key, stated) in zip(subjects, record.previous) where mine.contains(key) {
       let last = book.lastPosition(of: key)
       if stated != last {
         findings.append(

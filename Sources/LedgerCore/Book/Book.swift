@@ -40,6 +40,18 @@ package struct Book: Sendable {
     fold(event, event.legs, Stamp(position: record.position, at: record.at, command: record.command))
   }
 
+  /// The same in one of `count` parts of a replay, for an event about members of two of them: each part moves the
+  /// members it keeps, and that of the first member moves what is shared.
+  package mutating func apply(_ record: borrowing EventRecord, inPart part: Int, of count: Int) {
+    let event = record.event
+    let legs = event.legs
+    let stamp = Stamp(position: record.position, at: record.at, command: record.command)
+    let sharing = event.parts(of: count).counting
+    event.touches(legs) { key in
+      if (key.part(of: count) ?? sharing) == part { evolve(key, event, legs, stamp) }
+    }
+  }
+
   /// The fold of an event whose legs are at hand. In a cache, everything it touches must have been loaded.
   mutating func fold(_ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     event.touches(legs) { key in
@@ -103,7 +115,14 @@ package struct Book: Sendable {
 
   private mutating func evolve(_ key: EntityKey, _ event: MemberEvent, _ stamp: Stamp) {
     switch key {
-    case .member(let id): members.update(id) { Member.evolve(&$0, event, stamp) }
+    case .member(let id):
+      members.update(id) { state in
+        if event.member == id {
+          Member.evolve(&state, event, stamp)
+        } else {
+          Member.evolve(other: &state, event, stamp)
+        }
+      }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
     case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .command:
       strayed(key, event.dataType)

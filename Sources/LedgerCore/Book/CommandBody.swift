@@ -53,7 +53,7 @@ public enum CommandBody: Equatable, Fielded {
       case .transfer(let data): [data.member]
       case .leave(let data): [data.member]
       case .rejoin(let data): [data.member]
-      case .enrol, .verify, .startFact, .endFact: []
+      case .enrol, .verify, .startFact, .endFact, .declareRelative, .endRelative: []
       }
     case .points(let command): command.member.map { [$0] } ?? []
     }

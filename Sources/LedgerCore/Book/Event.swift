@@ -70,7 +70,7 @@ enum Event: Equatable, Sendable {
     case .actor(let event): [.actor(event.actor)]
     case .organisation(let event): [.organisation(event.organisation)]
     case .station(let event): [.station(event.station)]
-    case .member(let event): [.member(event.member)]
+    case .member(let event): [.member(event.member)] + (event.other.map { [.member($0)] } ?? [])
     case .points(let event):
       if case .ruleDefined(let event) = event {
         [.rule(event.request.rule)]
@@ -96,6 +96,7 @@ enum Event: Equatable, Sendable {
       event.organisationOpenedIn.map { visit(.openStations($0)) }
     case .member(let event):
       visit(.member(event.member))
+      event.other.map { visit(.member($0)) }
       event.organisationJoined.map { visit(.organisation($0)) }
       event.organisationLeft.map { visit(.organisation($0)) }
     case .points(let event):
@@ -114,17 +115,17 @@ enum Event: Equatable, Sendable {
     return keys
   }
 
-  /// Which of `count` parts of a replay folds this event; nil when every part does.
+  /// Which of `count` parts of a replay fold this event.
   ///
   /// Members and wallets are spread over the parts. Actors, organisations and rules are few and their own events
-  /// rare, so every part knows them; what members do to them only adds (`Book.merge`). Stations are few too, and only the
-  /// first part knows them.
-  func part(of count: Int) -> Int? {
+  /// rare, so every part knows them; what members do to them only adds (`Book.merge`). Stations are few too, and only
+  /// the first part knows them.
+  func parts(of count: Int) -> ReplayParts {
     switch self {
-    case .ledger, .actor, .organisation: nil
-    case .commandRefused, .station: 0
-    case .member(let event): event.member.spread % count
-    case .points(let event): event.member.map { $0.spread % count }
+    case .ledger, .actor, .organisation: .every
+    case .commandRefused, .station: .one(0)
+    case .member(let event): ReplayParts(event.member, event.other, of: count)
+    case .points(let event): event.member.map { ReplayParts($0, nil, of: count) } ?? .every
     }
   }
 
@@ -153,6 +154,38 @@ enum Event: Equatable, Sendable {
   /// The opening it records, if it is one.
   var opening: OpenLedger? {
     if case .ledger(.opened(let event)) = self { event.request } else { nil }
+  }
+}
+
+/// Which parts of a replay fold an event.
+package enum ReplayParts: Equatable, Sendable {
+  /// An event about what every part knows.
+  case every
+  case one(Int8)
+  /// An event about two members that different parts keep: each part folds what it keeps.
+  case two(Int8, Int8)
+
+  init(_ member: MemberID, _ other: MemberID?, of count: Int) {
+    let first = Int8(member.spread % count)
+    let second = other.map { Int8($0.spread % count) } ?? first
+    self = first == second ? .one(first) : .two(first, second)
+  }
+
+  package func include(_ part: Int) -> Bool {
+    switch self {
+    case .every: true
+    case .one(let only): only == part
+    case .two(let first, let second): first == part || second == part
+    }
+  }
+
+  /// The one of these parts that counts what is to be counted once.
+  package var counting: Int {
+    switch self {
+    case .every: 0
+    case .one(let only): Int(only)
+    case .two(let first, _): Int(first)
+    }
   }
 }
 

@@ -20,6 +20,8 @@ public struct Member: Equatable, Sendable {
   public internal(set) var left: LeavingPoints?
   /// In the order they were stated.
   public internal(set) var facts: [Fact] = []
+  /// In the order they were declared.
+  public internal(set) var relatives: [Relative] = []
 }
 
 /// What sort of thing a fact states (M3).
@@ -88,6 +90,22 @@ extension Member: Decider {
       if let index = member.facts.firstIndex(where: { $0.fact == event.request.fact }) {
         member.facts[index].until = event.request.until
       }
+    case .relativeDeclared(let event): member.relatives.append(Relative(event.request))
+    case .relativeEnded(let event):
+      member.relatives.end(event.request.relative, from: event.from, until: event.request.until)
+    }
+    member.position = stamp.position
+    state = member
+  }
+
+  /// The same event as the other member sees it, of the two that it is about.
+  static func evolve(other state: inout Member?, _ event: MemberEvent, _ stamp: Stamp) {
+    var member = state ?? Member()
+    switch event {
+    case .relativeDeclared(let event): member.relatives.append(Relative(inverse: event.request))
+    case .relativeEnded(let event):
+      member.relatives.end(event.request.member, from: event.from, until: event.request.until)
+    case .enrolled, .verified, .transferred, .left, .rejoined, .factStarted, .factEnded: return
     }
     member.position = stamp.position
     state = member

@@ -1,4 +1,4 @@
-// What can be asked about members and their facts (M2, M3). Decisions are in MemberDecide.
+// What can be asked about members and their facts (M2, M3). Decisions are in MemberDecide; relatives are in Relative.
 
 /// Makes a person a member of an organisation.
 public struct EnrolMember: CommandData {
@@ -194,7 +194,7 @@ public struct EndFact: CommandData {
   }
 }
 
-/// The sum of the above.
+/// The sum of the above and of the relatives' commands.
 public enum MemberCommand: Equatable, Fielded {
   case enrol(EnrolMember)
   case verify(VerifyMember)
@@ -203,11 +203,13 @@ public enum MemberCommand: Equatable, Fielded {
   case rejoin(RejoinMember)
   case startFact(StartFact)
   case endFact(EndFact)
+  case declareRelative(DeclareRelative)
+  case endRelative(EndRelative)
 
   static var blanks: [MemberCommand] {
     [
       .enrol(.blank), .verify(.blank), .transfer(.blank), .leave(.blank), .rejoin(.blank), .startFact(.blank),
-      .endFact(.blank),
+      .endFact(.blank), .declareRelative(.blank), .endRelative(.blank),
     ]
   }
 
@@ -220,6 +222,8 @@ public enum MemberCommand: Equatable, Fielded {
     case .rejoin: RejoinMember.type
     case .startFact: StartFact.type
     case .endFact: EndFact.type
+    case .declareRelative: DeclareRelative.type
+    case .endRelative: EndRelative.type
     }
   }
 
@@ -233,6 +237,8 @@ public enum MemberCommand: Equatable, Fielded {
     case .rejoin(let data): data.member
     case .startFact(let data): data.member
     case .endFact(let data): data.member
+    case .declareRelative(let data): data.member
+    case .endRelative(let data): data.member
     }
   }
 
@@ -245,6 +251,8 @@ public enum MemberCommand: Equatable, Fielded {
     case .rejoin(let data): try io.walk(data) { self = .rejoin($0) }
     case .startFact(let data): try io.walk(data) { self = .startFact($0) }
     case .endFact(let data): try io.walk(data) { self = .endFact($0) }
+    case .declareRelative(let data): try io.walk(data) { self = .declareRelative($0) }
+    case .endRelative(let data): try io.walk(data) { self = .endRelative($0) }
     }
   }
 }

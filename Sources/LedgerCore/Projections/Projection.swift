@@ -34,7 +34,8 @@ package enum Projection: String, CaseIterable, Sendable {
         "corrected",
       ]
     case .openStations: ["organisation", "open", "stations"]
-    case .member: ["member", "organisation", "verified", "left_with_points", "since", "position", "facts"]
+    case .member:
+      ["member", "organisation", "verified", "left_with_points", "since", "position", "facts", "relatives"]
     case .pointsWallet:
       ["member", "available", "held", "next_due", "position", "lots", "holds", "counters", "refunds"]
     case .pointsRule: ["rule", "organisation", "latest_version", "granted", "position", "versions"]

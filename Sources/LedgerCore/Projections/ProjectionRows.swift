@@ -148,6 +148,7 @@ extension Member {
     [
       .text(id.text), .text(organisation.text), .integer(isVerified ? 1 : 0), Cell(left?.rawValue),
       .text(since.description), .integer(position), .text(RecordWriter.list(facts, packed: false)),
+      .text(RecordWriter.list(relatives, packed: false)),
     ]
   }
 
@@ -158,6 +159,7 @@ extension Member {
     since = try row.value()
     position = try row.integer()
     facts = try row.list(packed: false)
+    relatives = try row.list(packed: false)
   }
 }
 

@@ -201,9 +201,10 @@ struct HistoryGenerator {
         .earn(
           EarnPoints(
             member: member, rule: random.one(of: Self.rules), quantity: Int64(random.number(1...8)))))
-    case 35...49:
+    case 35...47:
       spendings.append((id, member))
       return .points(.spend(SpendPoints(member: member, points: points)))
+    case 48...49: return .member(relative(member, at))
     case 50...62:
       let wait: Int64 = random.one(of: [1, 1_000, 60_000, 3_600_000, 86_400_000, 20 * 86_400_000, -1])
       let deadline = at.milliseconds + wait
@@ -267,6 +268,20 @@ struct HistoryGenerator {
     }
     counts.append((id, station))
     return .recordVisits(RecordVisits(station: station, day: day, visits: Int64(random.number(1...20))))
+  }
+
+  /// Declares two members to be relatives, or ends it; sometimes of one and the same, which is refused.
+  private mutating func relative(_ member: MemberID, _ at: Instant) -> MemberCommand {
+    let relative = random.one(of: Self.members)
+    let day = Self.zone.day(of: at).adding(days: random.number(-20...20))
+    if random.chance(40) {
+      return .endRelative(EndRelative(member: member, relative: relative, until: day))
+    }
+    return .declareRelative(
+      DeclareRelative(
+        member: member, relative: relative, kind: random.one(of: RelativeKind.allCases),
+        dependant: random.chance(50), from: day,
+        until: random.chance(50) ? day.adding(days: random.number(1...40)) : nil))
   }
 
   private mutating func startFact(_ member: MemberID, _ at: Instant) -> CommandBody {

@@ -37,6 +37,8 @@ struct ReferenceLedger {
   var spendings: [String: (member: String, organisation: String, points: [String])] = [:]
   /// How much of each spending came back.
   var refunded: [String: Int] = [:]
+  /// What was declared of two members, in the order it was.
+  var pairs: [JSON] = []
   /// Visits by station and month as `station|month`, and what each count says, by command.
   var visits: [String: Int] = [:]
   var counts: [String: (month: String, visits: Int)] = [:]
@@ -103,6 +105,14 @@ struct ReferenceLedger {
       members[member, default: [:]]["facts"] = facts.map { fact -> JSON in
         fact["fact"] as? String == data["fact"] as? String
           ? fact.merging(["until": data["until"] ?? ""]) { $1 } : fact
+      }
+    case "relative.declared": pairs.append(data)
+    case "relative.ended":
+      for index in pairs.indices
+      where Set(Self.two(pairs[index])) == Set(Self.two(data))
+        && pairs[index]["from"] as? String == data["from"] as? String
+      {
+        pairs[index]["until"] = data["until"]
       }
     case "station.visits-recorded", "station.visits-corrected": count(data, command)
     case "points.rule-defined": rules.append(data.merging(["published": instant]) { $1 })
@@ -198,6 +208,26 @@ struct ReferenceLedger {
     }
     if let told = data["held"] as? Int {
       expect(told == wallet.held, "held is \(wallet.held), the event says \(told)")
+    }
+  }
+
+  /// The two that a pair is about.
+  static func two(_ pair: JSON) -> [String] {
+    [pair["member"] as? String ?? "?", pair["relative"] as? String ?? "?"]
+  }
+
+  /// The relatives of a member as `relative kind dependant from until`, whoever declared them.
+  func relatives(of member: String) -> [String] {
+    pairs.compactMap { pair in
+      let two = Self.two(pair)
+      guard two.contains(member), let kind = pair["kind"] as? String else { return nil }
+      let inverse = ["parent": "child", "child": "parent"][kind] ?? kind
+      let words = [
+        two[0] == member ? two[1] : two[0], two[0] == member ? kind : inverse,
+        pair["dependant"] as? Bool == true ? two[1] : "-", pair["from"] as? String ?? "?",
+        pair["until"] as? String ?? "-",
+      ]
+      return words.joined(separator: " ")
     }
   }
 

@@ -116,6 +116,16 @@ final class SmallLedger: Sendable {
       + (1...8).map {
         line("m-\($0)", "member.enrol", "clerk", #""member":"m-\#($0)","organisation":"plant""#)
       }
+      + [
+        line(
+          "k-1", "relative.declare", "clerk",
+          #""member":"m-1","relative":"m-2","kind":"child","dependant":true,"from":"2022-01-01""#),
+        line(
+          "k-2", "relative.declare", "clerk",
+          #""member":"m-8","relative":"m-1","kind":"spouse","dependant":false,"from":"2022-01-01""#),
+        line(
+          "k-3", "relative.end", "clerk", #""member":"m-2","relative":"m-1","until":"2022-09-01""#),
+      ]
   }
 
   /// One of everything that moves points, a refusal and a group that is rolled back.
