@@ -35,3 +35,10 @@ FROM station, json_each(station.months) AS month;
 -- A member's relatives and dependants, a JSON list of {relative, kind, dependant, from, until}; a pair stands in the rows
 -- of both. kind is what the relative is to the member, dependant is who of the two depends on the other.
 ALTER TABLE member ADD COLUMN relatives TEXT NOT NULL DEFAULT '[]';
+
+-- Provisional members: admitted on a credential, whose kind and who saw it stay here also after verification; station is
+-- where the member was met.
+ALTER TABLE member ADD COLUMN provisional        INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE member ADD COLUMN credential         TEXT;
+ALTER TABLE member ADD COLUMN credential_seen_by TEXT;
+ALTER TABLE member ADD COLUMN station            TEXT;

@@ -288,4 +288,32 @@ struct ShowTests {
     #expect(before["relatives"][0]["until"].isNull)
     #expect(try ledger.json("show", "member", "m-2", "--as-of", "12")["relatives"].list.isEmpty)
   }
+
+  @Test("a provisional member is shown as one, with the credential and the station, until verified")
+  func provisional() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "s-1", "2022-01-02T00:00:00", "station.open", #""station":"booth","organisation":"gz","number":"7""#,
+        by: "clerk"),
+      SmallLedger.command(
+        "m-2", "2022-01-03T00:00:00", "member.enrol",
+        #""member":"m-2","organisation":"gz","provisional":true,"#
+          + #""credential":{"kind":"work permit","seenBy":"booth 7"},"station":"booth""#, by: "clerk"),
+    ])
+    let ending = try ledger.run("show", "member", "m-2")
+    for line in [
+      "provisional   yes; until verified or merged", "admitted on   work permit, seen by booth 7",
+      "met at        booth",
+    ] { #expect(ending.stdout.contains("\n" + line + "\n"), "\(line)\n\(ending.stdout)") }
+    let answer = try ledger.json("show", "member", "m-2")
+    #expect(answer["provisional"].truth == true)
+    #expect(answer["credential"]["kind"].text == "work permit")
+    #expect(answer["station"].text == "booth")
+    try ledger.apply([
+      SmallLedger.command("v", "2022-01-04T00:00:00", "member.verify", #""member":"m-2""#, by: "clerk")
+    ])
+    #expect(try ledger.json("show", "member", "m-2")["provisional"].truth == false)
+    #expect(try !ledger.run("show", "member", "m-2").stdout.contains("provisional"))
+  }
 }

@@ -6,6 +6,10 @@
 /// A member belongs to one organisation. Facts start and end by days and may overlap; targeting uses the facts of the
 /// day in question. A member who left keeps the id and may rejoin.
 ///
+/// Somebody who is not registered is enrolled provisionally, on a credential that was seen. A provisional member earns and
+/// spends like others, except where a rule is for verified members only. It ends in one of two ways: verification makes
+/// the same id a regular member, or the member is merged into a real one.
+///
 /// Example: enrolled in gz on 1 March, courier from 1 April until 1 July: on 30 June an offer for couriers of gz
 /// reaches this member, on 1 July it does not.
 public struct Member: Equatable, Sendable {
@@ -16,6 +20,12 @@ public struct Member: Equatable, Sendable {
   /// The organisation of a member who left is the one left.
   public internal(set) var organisation: OrganisationID = .blank
   public internal(set) var isVerified = false
+  /// Not registered yet.
+  public internal(set) var isProvisional = false
+  /// What admitted the member; stays when the member is no longer provisional.
+  public internal(set) var credential: Credential?
+  /// Where the member was met at first.
+  public internal(set) var station: StationID?
   /// nil for a member who has not left.
   public internal(set) var left: LeavingPoints?
   /// In the order they were stated.
@@ -74,7 +84,12 @@ extension Member: Decider {
     case .enrolled(let event):
       member.since = stamp.at
       member.organisation = event.request.organisation
-    case .verified: member.isVerified = true
+      member.isProvisional = event.request.provisional ?? false
+      member.credential = event.request.credential
+      member.station = event.request.station
+    case .verified:
+      member.isVerified = true
+      member.isProvisional = false
     case .transferred(let event): member.organisation = event.request.organisation
     case .left(let event): member.left = event.request.points
     case .rejoined(let event):

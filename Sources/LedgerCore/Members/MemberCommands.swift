@@ -1,29 +1,73 @@
 // What can be asked about members and their facts (M2, M3). Decisions are in MemberDecide; relatives are in Relative.
 
-/// Makes a person a member of an organisation.
+/// Makes a person a member of an organisation; provisionally, on a credential that was seen (M3).
 public struct EnrolMember: CommandData {
   /// An opaque id; never a name, phone, identity-card or bank number.
   public var member: MemberID = .blank
   public var organisation: OrganisationID = .blank
+  /// true for somebody who is not registered; nil for everybody else.
+  public var provisional: Bool?
+  /// What admits a provisional member.
+  public var credential: Credential?
+  /// Where the member was met.
+  public var station: StationID?
 
   init() {}
-  public init(member: MemberID, organisation: OrganisationID) {
+  public init(member: MemberID, organisation: OrganisationID, station: StationID? = nil) {
     self.member = member
     self.organisation = organisation
+    self.station = station
+  }
+  /// A provisional member.
+  public init(
+    member: MemberID, organisation: OrganisationID, credential: Credential, station: StationID? = nil
+  ) {
+    self.init(member: member, organisation: organisation, station: station)
+    provisional = true
+    self.credential = credential
   }
 
   static let type = CommandType(
     "member.enrol", by: [.operator, .service],
-    refusals: [.memberExists, .organisationClosed, .timeBeforeCause],
-    "Makes a person a member of an organisation.")
+    refusals: [.memberExists, .organisationClosed, .stationUnknown, .stationClosed, .timeBeforeCause],
+    "Makes a person a member of an organisation; provisionally, on a credential that was seen.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member, "opaque; never a name, phone, identity-card or bank number")
     try io.field("organisation", &organisation)
+    try io.field(
+      "provisional", &provisional, "true for somebody who is not registered; may be merged into a real member"
+    )
+    try io.field("credential", &credential, "what admits a provisional member")
+    try io.field("station", &station, "where the member was met")
+    try io.expect(provisional != false, "provisional", "true, or nothing")
+    try io.expect(
+      (provisional == true) == (credential != nil), "credential",
+      "one of a provisional member, and of no other")
   }
 }
 
-/// Records that the member passed real-name verification.
+/// A paper that somebody showed, such as a work permit; never its number (M3).
+public struct Credential: Equatable, Sendable {
+  public internal(set) var kind: FreeText = .blank
+  /// Who saw it: an office or a post, never a person's name.
+  public internal(set) var seenBy: FreeText = .blank
+
+  init() {}
+  public init(kind: FreeText, seenBy: FreeText) {
+    self.kind = kind
+    self.seenBy = seenBy
+  }
+}
+
+extension Credential: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("kind", &kind, "what sort of paper; never its number")
+    try io.field("seenBy", &seenBy, "the office or post that saw it; never a person's name")
+  }
+}
+
+/// Records that the member passed real-name verification, which makes a provisional member a regular one.
 public struct VerifyMember: CommandData {
   public var member: MemberID = .blank
 
@@ -33,7 +77,7 @@ public struct VerifyMember: CommandData {
   static let type = CommandType(
     "member.verify", by: [.operator, .service],
     refusals: [.memberUnknown, .memberLeft, .memberVerified, .timeBeforeCause],
-    "Records that the member passed real-name verification.")
+    "Records that the member passed real-name verification, which makes a provisional member a regular one.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)

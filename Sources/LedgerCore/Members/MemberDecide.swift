@@ -31,6 +31,7 @@ extension EnrolMember {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> MemberEvent {
     guard try view.member(member) == nil else { throw .refused(Refusal(.memberExists)) }
     _ = try view.openOrganisation(organisation, at: asking.at)
+    if let station { _ = try view.openStation(station, at: asking.at) }
     return .enrolled(MemberEnrolled(request: self))
   }
 }

@@ -35,7 +35,10 @@ package enum Projection: String, CaseIterable, Sendable {
       ]
     case .openStations: ["organisation", "open", "stations"]
     case .member:
-      ["member", "organisation", "verified", "left_with_points", "since", "position", "facts", "relatives"]
+      [
+        "member", "organisation", "verified", "left_with_points", "since", "position", "facts", "relatives",
+        "provisional", "credential", "credential_seen_by", "station",
+      ]
     case .pointsWallet:
       ["member", "available", "held", "next_due", "position", "lots", "holds", "counters", "refunds"]
     case .pointsRule: ["rule", "organisation", "latest_version", "granted", "position", "versions"]

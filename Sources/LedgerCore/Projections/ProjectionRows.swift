@@ -149,6 +149,8 @@ extension Member {
       .text(id.text), .text(organisation.text), .integer(isVerified ? 1 : 0), Cell(left?.rawValue),
       .text(since.description), .integer(position), .text(RecordWriter.list(facts, packed: false)),
       .text(RecordWriter.list(relatives, packed: false)),
+      .integer(isProvisional ? 1 : 0), Cell(credential?.kind.text), Cell(credential?.seenBy.text),
+      Cell(station?.text),
     ]
   }
 
@@ -160,6 +162,11 @@ extension Member {
     position = try row.integer()
     facts = try row.list(packed: false)
     relatives = try row.list(packed: false)
+    isProvisional = try row.integer() != 0
+    let kind: FreeText? = try row.optional()
+    let seenBy: FreeText? = try row.optional()
+    if let kind, let seenBy { credential = Credential(kind: kind, seenBy: seenBy) }
+    station = try row.optional()
   }
 }
 

@@ -46,7 +46,12 @@ enum ShowMember {
     var table = Table([.text(""), .text("")])
     table.add(["organisation", member.organisation.text])
     table.add(["verified", member.isVerified ? "yes" : "no"])
+    if member.isProvisional { table.add(["provisional", "yes; until verified or merged"]) }
+    if let credential = member.credential {
+      table.add(["admitted on", "\(credential.kind), seen by \(credential.seenBy)"])
+    }
     table.add(["enrolled", view.zone.local(member.since)])
+    if let station = member.station { table.add(["met at", station.text]) }
     switch member.left {
     case nil: break
     case .keep: table.add(["left", "yes; the points may be spent until they expire"])
@@ -167,6 +172,11 @@ enum ShowMember {
     [
       "kind": "member", "id": .string(id.text), "asOf": view.json,
       "organisation": .string(member.organisation.text), "verified": .boolean(member.isVerified),
+      "provisional": .boolean(member.isProvisional),
+      "credential": member.credential.map {
+        ["kind": .string($0.kind.text), "seenBy": .string($0.seenBy.text)]
+      } ?? .null,
+      "station": .string(member.station?.text),
       "enrolled": .string(member.since.description), "left": .string(member.left?.rawValue),
       "facts": .array(
         member.facts.map { fact in

@@ -118,6 +118,10 @@ final class SmallLedger: Sendable {
       }
       + [
         line(
+          "m-9", "member.enrol", "clerk",
+          #""member":"a-guest","organisation":"plant","provisional":true,"#
+            + #""credential":{"kind":"work permit","seenBy":"the station"},"station":"booth-1""#),
+        line(
           "k-1", "relative.declare", "clerk",
           #""member":"m-1","relative":"m-2","kind":"child","dependant":true,"from":"2022-01-01""#),
         line(

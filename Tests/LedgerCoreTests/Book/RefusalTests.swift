@@ -8,7 +8,7 @@ import Testing
 struct RefusalTests {
   static let all =
     LedgerTests.refusals + ActorTests.refusals + OrganisationTests.refusals + StationTests.refusals
-    + MemberTests.refusals + RelativeTests.refusals
+    + MemberTests.refusals + RelativeTests.refusals + ProvisionalTests.refusals
     + PointsRefusalTests.refusals
 
   @Test("are met as the lists say, and change nothing", arguments: all)
