@@ -26,6 +26,7 @@ let package = Package(
         .embedInCode("V0003_points.sql"),
         .embedInCode("V0004_ledger.sql"),
         .embedInCode("V0005_points_life.sql"),
+        .embedInCode("V0006_stations_and_relatives.sql"),
       ],
       swiftSettings: strict),
     // Pure: events, rules, the one fold. No SQLite, no clock, no files.

@@ -21,5 +21,6 @@ public struct Migration: Sendable {
     Migration(3, "points", PackageResources.V0003_points_sql),
     Migration(4, "ledger", PackageResources.V0004_ledger_sql),
     Migration(5, "points_life", PackageResources.V0005_points_life_sql),
+    Migration(6, "stations_and_relatives", PackageResources.V0006_stations_and_relatives_sql),
   ]
 }

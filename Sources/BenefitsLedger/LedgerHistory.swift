@@ -35,6 +35,11 @@ extension LedgerReader {
     }
   }
 
+  /// A station after `position`; nil when there was none.
+  package func stationAsOf(_ id: StationID, position: Int64) throws -> Station? {
+    try book(ofOnly: [.station(id)]) { $0.position <= position }.station(id)
+  }
+
   /// An actor after `position`; nil when there was none.
   package func actorAsOf(_ id: ActorID, position: Int64) throws -> Actor? {
     try book(ofOnly: [.actor(id)]) { $0.position <= position }.actor(id)

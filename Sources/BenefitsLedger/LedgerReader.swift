@@ -124,6 +124,7 @@ public final class LedgerReader {
   public func organisation(_ id: OrganisationID) throws -> Organisation? {
     try book([.organisation(id)]).organisation(id)
   }
+  public func station(_ id: StationID) throws -> Station? { try book([.station(id)]).station(id) }
   public func actor(_ id: ActorID) throws -> Actor? { try book([.actor(id)]).actor(id) }
   public func rule(_ id: RuleID) throws -> PointsRule? { try book([.rule(id)]).rule(id) }
   public func pointsAccount(of id: OrganisationID) throws -> PointsAccount? {

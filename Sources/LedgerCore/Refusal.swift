@@ -75,6 +75,15 @@ public struct Refusal: Error, Equatable, Sendable {
     case organisationExists = "organisation.exists"
     case organisationClosed = "organisation.closed"
     case organisationNotEmpty = "organisation.not-empty"
+    case stationsOpen = "organisation.stations-open"
+    // Stations and their visits (M6).
+    case stationUnknown = "station.unknown"
+    case stationExists = "station.exists"
+    case stationNumberTaken = "station.number-taken"
+    case stationClosed = "station.closed"
+    case visitsToCome = "station.visits-to-come"
+    case notARecording = "station.not-a-recording"
+    case visitsCorrected = "station.visits-already-corrected"
     // Members and their facts (M2, M3).
     case memberUnknown = "member.unknown"
     case memberExists = "member.exists"
@@ -86,6 +95,12 @@ public struct Refusal: Error, Equatable, Sendable {
     case factExists = "fact.exists"
     case factEnded = "fact.ended"
     case factEmptyPeriod = "fact.empty-period"
+    // Relatives and dependants (M5).
+    case relativeSelf = "relative.same-member"
+    case relativeExists = "relative.exists"
+    case relativeUnknown = "relative.unknown"
+    case relativeEnded = "relative.ended"
+    case relativeEmptyPeriod = "relative.empty-period"
     // Points (P1-P13).
     case ruleUnknown = "points.rule-unknown"
     case ruleVersionOutOfOrder = "points.rule-version-out-of-order"
@@ -153,6 +168,15 @@ public struct Refusal: Error, Equatable, Sendable {
     case .organisationClosed: "Organisation \(of("organisation")) is closed."
     case .organisationNotEmpty:
       "The organisation still has \(of("members")) members and \(of("children")) open organisations below it."
+    case .stationsOpen: "The organisation still has \(of("stations")) open stations; close them first."
+    case .stationUnknown: "There is no station \(of("station"))."
+    case .stationExists: "There is a station with this id already."
+    case .stationNumberTaken: "Station \(of("station")) of this organisation has this number and is open."
+    case .stationClosed: "Station \(of("station")) is closed."
+    case .visitsToCome:
+      "The visits lie after the day of `at`, \(of("day")); only visits that were made are counted."
+    case .notARecording: "That command did not count visits of this station."
+    case .visitsCorrected: "That count was corrected already; correct the correction if it is wrong too."
     case .memberUnknown: "There is no member with this id."
     case .memberExists: "There is a member with this id already."
     case .memberLeft: "The member has left."
@@ -163,6 +187,12 @@ public struct Refusal: Error, Equatable, Sendable {
     case .factExists: "The member has a fact with this id already."
     case .factEnded: "The fact has ended on \(of("until"))."
     case .factEmptyPeriod: "The fact would end on or before the day it begins, \(of("from"))."
+    case .relativeSelf: "Nobody is a relative of oneself."
+    case .relativeExists:
+      "The two are declared to be relatives on some of these days already, from \(of("from")) on."
+    case .relativeUnknown: "The two were never declared to be relatives."
+    case .relativeEnded: "What was declared of the two has ended on \(of("until"))."
+    case .relativeEmptyPeriod: "It would end on or before the day it begins, \(of("from"))."
     case .ruleUnknown: "There is no points rule with this id at that time."
     case .ruleVersionOutOfOrder: "The next version of this rule is \(of("expected"))."
     case .ruleOfOtherOrganisation: "The rule belongs to organisation \(of("organisation"))."

@@ -65,6 +65,7 @@ struct TidyTests {
     let rooms = [
       ("Sources/LedgerCore/Points", ["MemberEvent", "MemberCommand", "OrganisationEvent", "ActorEvent"]),
       ("Sources/LedgerCore/Members", ["PointsEvent", "PointsCommand", "Wallet", "PointsRule"]),
+      ("Sources/LedgerCore/Stations", ["PointsEvent", "MemberEvent", "MemberCommand", "Wallet"]),
       ("Sources/LedgerCore/Actors", ["PointsEvent", "MemberEvent", "Wallet"]),
     ]
     for (folder, names) in rooms {
@@ -79,7 +80,9 @@ struct TidyTests {
   @Test("no default case hides a new event, command or refusal from the compiler")
   func noDefaultOverOurEnums() throws {
     // A default is fine over bytes, integers and texts, which is what Wire and Values switch over.
-    for folder in ["Actors", "Organisations", "Members", "Points", "Ledger", "Book", "Projections", "Audit"] {
+    for folder in [
+      "Actors", "Organisations", "Stations", "Members", "Points", "Ledger", "Book", "Projections", "Audit",
+    ] {
       for file in try Self.sources("Sources/LedgerCore/" + folder) {
         for line in file.lines { #expect(!Self.code(line).hasPrefix("default:"), "\(file.name)") }
       }

@@ -225,4 +225,95 @@ struct ShowTests {
     #expect(earlier["versions"][0]["capPerDay"].number == 10)
     #expect(earlier["versions"][0]["granted"].isNull)
   }
+
+  @Test("a station is shown with its number and its visits by month, now and as recorded earlier")
+  func station() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "s-1", "2022-07-01T08:00:00", "station.open",
+        #""station":"booth","organisation":"gz","number":"7","name":"市场东门""#, by: "clerk"),
+      SmallLedger.command(
+        "s-2", "2022-07-01T20:00:00", "station.record-visits",
+        #""station":"booth","day":"2022-07-01","visits":1400"#),
+      SmallLedger.command(
+        "s-3", "2022-08-02T20:00:00", "station.record-visits",
+        #""station":"booth","day":"2022-08-02","visits":30"#),
+      SmallLedger.command(
+        "s-4", "2022-08-03T08:00:00", "station.correct-visits",
+        #""station":"booth","recording":"s-3","visits":3,"reason":"a zero too many""#, by: "clerk"),
+    ])
+    let ending = try ledger.run("show", "station", "booth")
+    #expect(ending.status == 0)
+    for line in [
+      "organisation      gz", "number            7", "name              市场东门", "closed            no",
+      "counts corrected  1", "2022-07     1,400", "2022-08         3", "all months  1,403",
+    ] { #expect(ending.stdout.contains("\n" + line + "\n"), "\(line)\n\(ending.stdout)") }
+
+    let answer = try ledger.json("show", "station", "booth")
+    #expect(answer["visits"].number == 1403)
+    #expect(answer["months"].list.map { $0["visits"].number } == [1400, 3])
+    #expect(answer["corrected"][0].text == "s-3")
+
+    // 11 events open the ledger; 12 opens the station, 13 and 14 count, 15 corrects.
+    let before = try ledger.json("show", "station", "booth", "--as-of", "14")
+    #expect(before["visits"].number == 1430)
+    #expect(try ledger.run("show", "station", "booth", "--as-of", "11").status == 66)
+  }
+
+  @Test("relatives are shown with both members, as of each event of either")
+  func relatives() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "m-2", "2022-01-02T00:00:00", "member.enrol", #""member":"m-2","organisation":"gz""#, by: "clerk"),
+      SmallLedger.command(
+        "k-1", "2022-01-03T00:00:00", "relative.declare",
+        #""member":"m-1","relative":"m-2","kind":"child","dependant":true,"from":"2022-01-01""#, by: "clerk"),
+      SmallLedger.command(
+        "k-2", "2022-02-03T00:00:00", "relative.end",
+        #""member":"m-1","relative":"m-2","until":"2022-02-01""#, by: "clerk"),
+    ])
+    for (member, line) in [
+      ("m-1", "m-2       child  on this member  2022-01-01  2022-02-01  past"),
+      ("m-2", "m-1       parent  the member on it  2022-01-01  2022-02-01  past"),
+    ] {
+      let ending = try ledger.run("show", "member", member)
+      #expect(ending.stdout.contains("\n" + line + "\n"), "\(ending.stdout)")
+    }
+    // 11 events open the ledger; 12 enrols, 13 declares, 14 ends.
+    let before = try ledger.json("show", "member", "m-2", "--as-of", "13")
+    #expect(before["relatives"][0]["relative"].text == "m-1")
+    #expect(before["relatives"][0]["dependant"].text == "m-2")
+    #expect(before["relatives"][0]["until"].isNull)
+    #expect(try ledger.json("show", "member", "m-2", "--as-of", "12")["relatives"].list.isEmpty)
+  }
+
+  @Test("a provisional member is shown as one, with the credential and the station, until verified")
+  func provisional() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "s-1", "2022-01-02T00:00:00", "station.open", #""station":"booth","organisation":"gz","number":"7""#,
+        by: "clerk"),
+      SmallLedger.command(
+        "m-2", "2022-01-03T00:00:00", "member.enrol",
+        #""member":"m-2","organisation":"gz","provisional":true,"#
+          + #""credential":{"kind":"work permit","seenBy":"booth 7"},"station":"booth""#, by: "clerk"),
+    ])
+    let ending = try ledger.run("show", "member", "m-2")
+    for line in [
+      "provisional   yes; until verified or merged", "admitted on   work permit, seen by booth 7",
+      "met at        booth",
+    ] { #expect(ending.stdout.contains("\n" + line + "\n"), "\(line)\n\(ending.stdout)") }
+    let answer = try ledger.json("show", "member", "m-2")
+    #expect(answer["provisional"].truth == true)
+    #expect(answer["credential"]["kind"].text == "work permit")
+    #expect(answer["station"].text == "booth")
+    try ledger.apply([
+      SmallLedger.command("v", "2022-01-04T00:00:00", "member.verify", #""member":"m-2""#, by: "clerk")
+    ])
+    #expect(try ledger.json("show", "member", "m-2")["provisional"].truth == false)
+    #expect(try !ledger.run("show", "member", "m-2").stdout.contains("provisional"))
+  }
 }

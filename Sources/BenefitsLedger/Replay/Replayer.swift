@@ -34,8 +34,8 @@ final class Lane {
   let connection: Connection
   private let select: Statement
   private(set) var records: [EventRecord] = []
-  /// For each record the lane that folds it; -1 for all of them.
-  private(set) var owners: [Int8] = []
+  /// For each record the lanes that fold it.
+  private(set) var owners: [ReplayParts] = []
   /// Leaf hashes of the records, when they are checked.
   private(set) var leaves: [Digest] = []
   /// Whether the last reading went through to its end.
@@ -78,7 +78,7 @@ final class Lane {
       do throws(WireError) {
         let record = try EventRecord(bytes.bindMemory(to: UInt8.self))
         if isChecked { check(record, at: position) }
-        owners.append(record.part(of: count).map { Int8($0) } ?? -1)
+        owners.append(record.parts(of: count))
         records.append(consume record)
       } catch {
         throw Stop(Finding(.recordMalformed, position: position, "The record cannot be read: \(error)."))
@@ -121,32 +121,43 @@ final class Lane {
   func apply(_ source: Lane, isChecked: Bool, happenedBefore: Instant?) {
     source.records.withUnsafeBufferPointer { records in
       for place in records.indices {
-        let owner = Int(source.owners[place])
-        guard owner == index || owner < 0 else { continue }
+        let owners = source.owners[place]
+        guard owners.include(index) else { continue }
         if let happenedBefore, records[place].at >= happenedBefore { continue }
-        let isMine = owner == index || index == 0
-        if isMine { folded += 1 }
-        if isChecked, isMine {
-          // Copied once; as an argument it would be copied for each call.
+        let isMine = owners.counting == index
+        switch owners {
+        case .every, .one:
+          if isChecked, isMine {
+            // Copied once; as an argument it would be copied for each call.
+            let record = records[place]
+            let subjects = record.subjects
+            checkChain(record, subjects, subjects)
+            book.apply(record)
+            checkBalances(subjects, after: record.position)
+          } else {
+            book.apply(source.records, at: place)
+          }
+        case .two:
           let record = records[place]
           let subjects = record.subjects
-          checkChain(record, subjects)
-          book.apply(record)
-          checkBalances(subjects, after: record.position)
-        } else {
-          book.apply(source.records, at: place)
+          let mine = subjects.filter(keeps)
+          if isChecked { checkChain(record, subjects, mine) }
+          book.apply(record, inPart: index, of: count)
+          if isChecked { checkBalances(mine, after: record.position) }
         }
+        if isMine { folded += 1 }
       }
     }
   }
 
-  private func checkChain(_ record: EventRecord, _ subjects: [EntityKey]) {
+  /// Whether the record points to the previous events of those of its subjects that this lane looks after.
+  private func checkChain(_ record: EventRecord, _ subjects: [EntityKey], _ mine: [EntityKey]) {
     if record.previous.count != subjects.count {
       findings.append(
         Finding(
           .chainBroken, position: record.position, "`previous` does not name one position for each subject."))
     }
-    for (key, stated) in zip(subjects, record.previous) {
+    for (key, stated) in zip(subjects, record.previous) where mine.contains(key) {
       let last = book.lastPosition(of: key)
       if stated != last {
         findings.append(

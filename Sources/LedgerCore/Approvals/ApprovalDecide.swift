@@ -43,7 +43,7 @@ extension CommandBody {
   var canWait: Bool {
     switch self {
     case .ledger(.open), .approval, .job: false
-    case .ledger, .actor, .organisation, .member, .points: true
+    case .ledger, .actor, .organisation, .station, .member, .points: true
     }
   }
 }

@@ -61,7 +61,10 @@ extension Book {
     case .organisation(let id):
       guard let organisation = organisations[id] else { return nil }
       return organisation.members < 0 || organisation.children < 0 ? "a count is below zero" : nil
-    case .ledger, .actor, .member, .rule, .approval, .job, .command: return nil
+    case .station(let id):
+      guard let station = stations[id] else { return nil }
+      return station.months.contains { $0.visits < 0 } ? "a month's visits are below zero" : nil
+    case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .command: return nil
     }
   }
 
@@ -106,6 +109,7 @@ extension Book {
   package func wallet(_ id: MemberID) -> Wallet? { wallets[id] }
   package func member(_ id: MemberID) -> Member? { members[id] }
   package func organisation(_ id: OrganisationID) -> Organisation? { organisations[id] }
+  package func station(_ id: StationID) -> Station? { stations[id] }
   package func actor(_ id: ActorID) -> Actor? { actors[id] }
   package func rule(_ id: RuleID) -> PointsRule? { rules[id] }
   package func approval(_ id: CommandID) -> Approval? { approvals[id] }

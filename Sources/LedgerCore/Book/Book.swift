@@ -11,6 +11,8 @@ package struct Book: Sendable {
   package internal(set) var ledger: LedgerState?
   var actors = Table<ActorID, Actor>()
   var organisations = Table<OrganisationID, Organisation>()
+  var stations = Table<StationID, Station>()
+  var openStations = Table<OrganisationID, OpenStations>()
   var members = Table<MemberID, Member>()
   var wallets = Table<MemberID, Wallet>()
   var rules = Table<RuleID, PointsRule>()
@@ -46,6 +48,18 @@ package struct Book: Sendable {
     fold(event, event.legs, records[index].stamp)
   }
 
+  /// The same in one of `count` parts of a replay, for an event about members of two of them: each part moves the
+  /// members it keeps, and that of the first member moves what is shared.
+  package mutating func apply(_ record: borrowing EventRecord, inPart part: Int, of count: Int) {
+    let event = record.event
+    let legs = event.legs
+    let stamp = Stamp(position: record.position, at: record.at, command: record.command)
+    let sharing = event.parts(of: count).counting
+    event.touches(legs) { key in
+      if (key.part(of: count) ?? sharing) == part { evolve(key, event, legs, stamp) }
+    }
+  }
+
   /// The fold of an event whose legs are at hand. In a cache, everything it touches must have been loaded.
   mutating func fold(_ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     event.touches(legs) { key in
@@ -65,6 +79,7 @@ package struct Book: Sendable {
     switch event {
     case .points(let event): evolve(key, event, stamp)
     case .member(let event): evolve(key, event, stamp)
+    case .station(let event): evolve(key, event, stamp)
     case .organisation(let event):
       guard case .organisation(let id) = key else { return strayed(key, event.dataType) }
       organisations.update(id) { state in
@@ -101,16 +116,33 @@ package struct Book: Sendable {
     switch key {
     case .wallet(let id): wallets.update(id) { Wallet.evolve(&$0, event, stamp) }
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .member, .pointsAccount, .approval, .job, .command:
+    case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .approval, .job,
+      .command:
+      strayed(key, event.dataType)
+    }
+  }
+
+  private mutating func evolve(_ key: EntityKey, _ event: StationEvent, _ stamp: Stamp) {
+    switch key {
+    case .station(let id): stations.update(id) { Station.evolve(&$0, event, stamp) }
+    case .openStations(let id): openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
+    case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .approval, .job, .command:
       strayed(key, event.dataType)
     }
   }
 
   private mutating func evolve(_ key: EntityKey, _ event: MemberEvent, _ stamp: Stamp) {
     switch key {
-    case .member(let id): members.update(id) { Member.evolve(&$0, event, stamp) }
+    case .member(let id):
+      members.update(id) { state in
+        if event.member == id {
+          Member.evolve(&state, event, stamp)
+        } else {
+          Member.evolve(other: &state, event, stamp)
+        }
+      }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case .ledger, .actor, .wallet, .rule, .pointsAccount, .approval, .job, .command:
+    case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .approval, .job, .command:
       strayed(key, event.dataType)
     }
   }
@@ -125,13 +157,14 @@ package struct Book: Sendable {
     switch key {
     case .actor(let id): actors[id]?.position ?? 0
     case .organisation(let id): organisations[id]?.position ?? 0
+    case .station(let id): stations[id]?.position ?? 0
     case .member(let id): members[id]?.position ?? 0
     case .wallet(let id): wallets[id]?.position ?? 0
     case .rule(let id): rules[id]?.position ?? 0
     case .ledger: ledger?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .pointsAccount, .command: 0
+    case .openStations, .pointsAccount, .command: 0
     }
   }
 }

@@ -125,6 +125,10 @@ extension Book {
       for event in try body.decide(asking, View(self, zone)) {
         try append(.organisation(event), at: command.at, command, recording, to: &records)
       }
+    case .station(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.station(event), at: command.at, command, recording, to: &records)
+      }
     case .member(let body):
       for event in try body.decide(asking, View(self, zone)) {
         let following = try View(self, zone).pointsFollowing(event, at: command.at)
@@ -225,6 +229,7 @@ extension View {
     case .actor(.revokeRole(let data)): data.organisation.map { [$0] } ?? []
     case .actor(.register): []
     case .organisation(let command): command.scope()
+    case .station(let command): try command.scope(self)
     case .member(let command): try command.scope(self)
     case .points(let command): try command.scope(self)
     }

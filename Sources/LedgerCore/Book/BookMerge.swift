@@ -1,5 +1,5 @@
 // The parts of a replay put together again: what each part folded of a shared entity only adds. Which part folds which
-// event is in Event.part.
+// event is in Event.parts.
 
 extension Book {
   /// Puts into this book, the first part, what the other parts counted on entities that all of them know.

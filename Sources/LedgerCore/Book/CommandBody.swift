@@ -5,6 +5,7 @@ public enum CommandBody: Equatable, Fielded {
   case ledger(LedgerCommand)
   case actor(ActorCommand)
   case organisation(OrganisationCommand)
+  case station(StationCommand)
   case member(MemberCommand)
   case points(PointsCommand)
   case approval(ApprovalCommand)
@@ -13,7 +14,8 @@ public enum CommandBody: Equatable, Fielded {
   /// One blank of every command type, in the order of the documentation.
   static let blanks: [CommandBody] =
     LedgerCommand.blanks.map(CommandBody.ledger) + ActorCommand.blanks.map(CommandBody.actor)
-    + OrganisationCommand.blanks.map(CommandBody.organisation) + MemberCommand.blanks.map(CommandBody.member)
+    + OrganisationCommand.blanks.map(CommandBody.organisation)
+    + StationCommand.blanks.map(CommandBody.station) + MemberCommand.blanks.map(CommandBody.member)
     + PointsCommand.blanks.map(CommandBody.points) + ApprovalCommand.blanks.map(CommandBody.approval)
     + JobCommand.blanks.map(CommandBody.job)
 
@@ -28,6 +30,7 @@ public enum CommandBody: Equatable, Fielded {
     case .ledger(let command): command.type
     case .actor(let command): command.type
     case .organisation(let command): command.type
+    case .station(let command): command.type
     case .member(let command): command.type
     case .points(let command): command.type
     case .approval(let command): command.type
@@ -40,6 +43,7 @@ public enum CommandBody: Equatable, Fielded {
     case .ledger(let command): try io.walk(command) { self = .ledger($0) }
     case .actor(let command): try io.walk(command) { self = .actor($0) }
     case .organisation(let command): try io.walk(command) { self = .organisation($0) }
+    case .station(let command): try io.walk(command) { self = .station($0) }
     case .member(let command): try io.walk(command) { self = .member($0) }
     case .points(let command): try io.walk(command) { self = .points($0) }
     case .approval(let command): try io.walk(command) { self = .approval($0) }
@@ -53,13 +57,13 @@ public enum CommandBody: Equatable, Fielded {
     case .approval(.grant(let data)): try view.knownApproval(data.approval).request.wallets(view)
     case .approval, .job(.closeDay), .job(.finish): []
     case .job(.advance(let data)): data.members
-    case .ledger, .actor, .organisation: []
+    case .ledger, .actor, .organisation, .station: []
     case .member(let command):
       switch command {
       case .transfer(let data): [data.member]
       case .leave(let data): [data.member]
       case .rejoin(let data): [data.member]
-      case .enrol, .verify, .startFact, .endFact: []
+      case .enrol, .verify, .startFact, .endFact, .declareRelative, .endRelative: []
       }
     case .points(let command): command.member.map { [$0] } ?? []
     }

@@ -10,6 +10,7 @@ enum Event: Equatable, Sendable {
   indirect case commandRefused(CommandRefused)
   case actor(ActorEvent)
   case organisation(OrganisationEvent)
+  case station(StationEvent)
   case member(MemberEvent)
   case points(PointsEvent)
   case approval(ApprovalEvent)
@@ -17,8 +18,8 @@ enum Event: Equatable, Sendable {
 
   /// Every event type, in the order of the documentation.
   static let types: [any EventData.Type] =
-    LedgerEvent.types + [CommandRefused.self] + ActorEvent.types + OrganisationEvent.types + MemberEvent.types
-    + PointsEvent.types + ApprovalEvent.types + JobEvent.types
+    LedgerEvent.types + [CommandRefused.self] + ActorEvent.types + OrganisationEvent.types
+    + StationEvent.types + MemberEvent.types + PointsEvent.types + ApprovalEvent.types + JobEvent.types
   /// One blank of every event type, in the same order.
   static var blanks: [Event] { types.map { $0.init().asEvent() } }
 
@@ -31,6 +32,7 @@ enum Event: Equatable, Sendable {
     case .commandRefused: CommandRefused.self
     case .actor(let event): event.dataType
     case .organisation(let event): event.dataType
+    case .station(let event): event.dataType
     case .member(let event): event.dataType
     case .points(let event): event.dataType
     case .approval(let event): event.dataType
@@ -44,6 +46,7 @@ enum Event: Equatable, Sendable {
     case .commandRefused(let event): try io.walk(event) { self = .commandRefused($0) }
     case .actor(let event): try io.walk(event) { self = .actor($0) }
     case .organisation(let event): try io.walk(event) { self = .organisation($0) }
+    case .station(let event): try io.walk(event) { self = .station($0) }
     case .member(let event): try io.walk(event) { self = .member($0) }
     case .points(let event): try io.walk(event) { self = .points($0) }
     case .approval(let event): try io.walk(event) { self = .approval($0) }
@@ -58,6 +61,7 @@ enum Event: Equatable, Sendable {
     case .commandRefused(let event): event.request
     case .actor(let event): .actor(event.request)
     case .organisation(let event): .organisation(event.request)
+    case .station(let event): .station(event.request)
     case .member(let event): .member(event.request)
     case .points(let event): event.request.map(CommandBody.points)
     case .approval(let event): .approval(event.request)
@@ -73,7 +77,8 @@ enum Event: Equatable, Sendable {
     case .commandRefused: []
     case .actor(let event): [.actor(event.actor)]
     case .organisation(let event): [.organisation(event.organisation)]
-    case .member(let event): [.member(event.member)]
+    case .station(let event): [.station(event.station)]
+    case .member(let event): [.member(event.member)] + (event.other.map { [.member($0)] } ?? [])
     case .points(let event):
       if case .ruleDefined(let event) = event {
         [.rule(event.request.rule)]
@@ -96,8 +101,12 @@ enum Event: Equatable, Sendable {
     case .organisation(let event):
       visit(.organisation(event.organisation))
       event.parent.map { visit(.organisation($0)) }
+    case .station(let event):
+      visit(.station(event.station))
+      event.organisationOpenedIn.map { visit(.openStations($0)) }
     case .member(let event):
       visit(.member(event.member))
+      event.other.map { visit(.member($0)) }
       event.organisationJoined.map { visit(.organisation($0)) }
       event.organisationLeft.map { visit(.organisation($0)) }
     case .points(let event):
@@ -120,16 +129,17 @@ enum Event: Equatable, Sendable {
     return keys
   }
 
-  /// Which of `count` parts of a replay folds this event; nil when every part does.
+  /// Which of `count` parts of a replay fold this event.
   ///
   /// Members and wallets are spread over the parts. Actors, organisations, rules, approvals and jobs are few and their
-  /// own events rare, so every part knows them; what members do to them only adds (`Book.merge`).
-  func part(of count: Int) -> Int? {
+  /// own events rare, so every part knows them; what members do to them only adds (`Book.merge`). Stations are few
+  /// too, and only the first part knows them.
+  func parts(of count: Int) -> ReplayParts {
     switch self {
-    case .ledger, .actor, .organisation, .approval, .job: nil
-    case .commandRefused: 0
-    case .member(let event): event.member.spread % count
-    case .points(let event): event.member.map { $0.spread % count }
+    case .ledger, .actor, .organisation, .approval, .job: .every
+    case .commandRefused, .station: .one(0)
+    case .member(let event): ReplayParts(event.member, event.other, of: count)
+    case .points(let event): event.member.map { ReplayParts($0, nil, of: count) } ?? .every
     }
   }
 
@@ -137,7 +147,7 @@ enum Event: Equatable, Sendable {
   var legs: [Leg] {
     switch self {
     case .points(let event): event.legs
-    case .ledger, .commandRefused, .actor, .organisation, .member, .approval, .job: []
+    case .ledger, .commandRefused, .actor, .organisation, .station, .member, .approval, .job: []
     }
   }
 
@@ -146,6 +156,7 @@ enum Event: Equatable, Sendable {
     switch self {
     case .points(let event): event.answer
     case .job(let event): event.answer
+    case .station(let event): event.answer
     case .ledger, .commandRefused, .actor, .organisation, .member, .approval: []
     }
   }
@@ -158,6 +169,38 @@ enum Event: Equatable, Sendable {
   /// The opening it records, if it is one.
   var opening: OpenLedger? {
     if case .ledger(.opened(let event)) = self { event.request } else { nil }
+  }
+}
+
+/// Which parts of a replay fold an event.
+package enum ReplayParts: Equatable, Sendable {
+  /// An event about what every part knows.
+  case every
+  case one(Int8)
+  /// An event about two members that different parts keep: each part folds what it keeps.
+  case two(Int8, Int8)
+
+  init(_ member: MemberID, _ other: MemberID?, of count: Int) {
+    let first = Int8(member.spread % count)
+    let second = other.map { Int8($0.spread % count) } ?? first
+    self = first == second ? .one(first) : .two(first, second)
+  }
+
+  package func include(_ part: Int) -> Bool {
+    switch self {
+    case .every: true
+    case .one(let only): only == part
+    case .two(let first, let second): first == part || second == part
+    }
+  }
+
+  /// The one of these parts that counts what is to be counted once.
+  package var counting: Int {
+    switch self {
+    case .every: 0
+    case .one(let only): Int(only)
+    case .two(let first, _): Int(first)
+    }
   }
 }
 
@@ -181,10 +224,10 @@ public struct Answer: Equatable, Sendable {
   public let name: String
   public let value: Int64
 
-  init(_ name: String, _ points: Points) { self.init(name, points.count) }
-  init(_ name: String, _ value: Int64) {
+  init(_ name: String, _ points: Points) { self.init(name, count: points.count) }
+  init(_ name: String, count: Int64) {
     self.name = name
-    self.value = value
+    value = count
   }
 }
 
@@ -193,6 +236,9 @@ package enum EntityKey: Hashable, Sendable {
   case ledger
   case actor(ActorID)
   case organisation(OrganisationID)
+  case station(StationID)
+  /// Which stations of an organisation are open.
+  case openStations(OrganisationID)
   case member(MemberID)
   case wallet(MemberID)
   case rule(RuleID)

@@ -19,6 +19,10 @@ struct View {
   func organisation(_ id: OrganisationID) throws(Undecided) -> Organisation? {
     try look(book.organisations, id, .organisation(id))
   }
+  func station(_ id: StationID) throws(Undecided) -> Station? { try look(book.stations, id, .station(id)) }
+  func openStations(of id: OrganisationID) throws(Undecided) -> OpenStations? {
+    try look(book.openStations, id, .openStations(id))
+  }
   func member(_ id: MemberID) throws(Undecided) -> Member? { try look(book.members, id, .member(id)) }
   func wallet(_ id: MemberID) throws(Undecided) -> Wallet? { try look(book.wallets, id, .wallet(id)) }
   func rule(_ id: RuleID) throws(Undecided) -> PointsRule? { try look(book.rules, id, .rule(id)) }

@@ -88,11 +88,11 @@ indirect enum JobEvent: Equatable, Fielded {
   var answer: [Answer] {
     switch self {
     case .opened: []
-    case .advanced(let event): [Answer("dueEvents", event.dueEvents)]
+    case .advanced(let event): [Answer("dueEvents", count: event.dueEvents)]
     case .finished(let event):
       [
-        Answer("chunks", event.chunks), Answer("members", event.members),
-        Answer("dueEvents", event.dueEvents),
+        Answer("chunks", count: event.chunks), Answer("members", count: event.members),
+        Answer("dueEvents", count: event.dueEvents),
       ]
     }
   }

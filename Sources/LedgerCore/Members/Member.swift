@@ -6,6 +6,10 @@
 /// A member belongs to one organisation. Facts start and end by days and may overlap; targeting uses the facts of the
 /// day in question. A member who left keeps the id and may rejoin.
 ///
+/// Somebody who is not registered is enrolled provisionally, on a credential that was seen. A provisional member earns and
+/// spends like others, except where a rule is for verified members only. It ends in one of two ways: verification makes
+/// the same id a regular member, or the member is merged into a real one.
+///
 /// Example: enrolled in gz on 1 March, courier from 1 April until 1 July: on 30 June an offer for couriers of gz
 /// reaches this member, on 1 July it does not.
 public struct Member: Equatable, Sendable {
@@ -16,10 +20,18 @@ public struct Member: Equatable, Sendable {
   /// The organisation of a member who left is the one left.
   public internal(set) var organisation: OrganisationID = .blank
   public internal(set) var isVerified = false
+  /// Not registered yet.
+  public internal(set) var isProvisional = false
+  /// What admitted the member; stays when the member is no longer provisional.
+  public internal(set) var credential: Credential?
+  /// Where the member was met at first.
+  public internal(set) var station: StationID?
   /// nil for a member who has not left.
   public internal(set) var left: LeavingPoints?
   /// In the order they were stated.
   public internal(set) var facts: [Fact] = []
+  /// In the order they were declared.
+  public internal(set) var relatives: [Relative] = []
 }
 
 /// What sort of thing a fact states (M3).
@@ -72,7 +84,12 @@ extension Member: Decider {
     case .enrolled(let event):
       member.since = stamp.at
       member.organisation = event.request.organisation
-    case .verified: member.isVerified = true
+      member.isProvisional = event.request.provisional ?? false
+      member.credential = event.request.credential
+      member.station = event.request.station
+    case .verified:
+      member.isVerified = true
+      member.isProvisional = false
     case .transferred(let event): member.organisation = event.request.organisation
     case .left(let event): member.left = event.request.points
     case .rejoined(let event):
@@ -88,6 +105,22 @@ extension Member: Decider {
       if let index = member.facts.firstIndex(where: { $0.fact == event.request.fact }) {
         member.facts[index].until = event.request.until
       }
+    case .relativeDeclared(let event): member.relatives.append(Relative(event.request))
+    case .relativeEnded(let event):
+      member.relatives.end(event.request.relative, from: event.from, until: event.request.until)
+    }
+    member.position = stamp.position
+    state = member
+  }
+
+  /// The same event as the other member sees it, of the two that it is about.
+  static func evolve(other state: inout Member?, _ event: MemberEvent, _ stamp: Stamp) {
+    var member = state ?? Member()
+    switch event {
+    case .relativeDeclared(let event): member.relatives.append(Relative(inverse: event.request))
+    case .relativeEnded(let event):
+      member.relatives.end(event.request.member, from: event.from, until: event.request.until)
+    case .enrolled, .verified, .transferred, .left, .rejoined, .factStarted, .factEnded: return
     }
     member.position = stamp.position
     state = member

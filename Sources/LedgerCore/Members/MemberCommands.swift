@@ -1,29 +1,73 @@
-// What can be asked about members and their facts (M2, M3). Decisions are in MemberDecide.
+// What can be asked about members and their facts (M2, M3). Decisions are in MemberDecide; relatives are in Relative.
 
-/// Makes a person a member of an organisation.
+/// Makes a person a member of an organisation; provisionally, on a credential that was seen (M3).
 public struct EnrolMember: CommandData {
   /// An opaque id; never a name, phone, identity-card or bank number.
   public var member: MemberID = .blank
   public var organisation: OrganisationID = .blank
+  /// true for somebody who is not registered; nil for everybody else.
+  public var provisional: Bool?
+  /// What admits a provisional member.
+  public var credential: Credential?
+  /// Where the member was met.
+  public var station: StationID?
 
   init() {}
-  public init(member: MemberID, organisation: OrganisationID) {
+  public init(member: MemberID, organisation: OrganisationID, station: StationID? = nil) {
     self.member = member
     self.organisation = organisation
+    self.station = station
+  }
+  /// A provisional member.
+  public init(
+    member: MemberID, organisation: OrganisationID, credential: Credential, station: StationID? = nil
+  ) {
+    self.init(member: member, organisation: organisation, station: station)
+    provisional = true
+    self.credential = credential
   }
 
   static let type = CommandType(
     "member.enrol", by: [.operator, .service],
-    refusals: [.memberExists, .organisationClosed, .timeBeforeCause],
-    "Makes a person a member of an organisation.")
+    refusals: [.memberExists, .organisationClosed, .stationUnknown, .stationClosed, .timeBeforeCause],
+    "Makes a person a member of an organisation; provisionally, on a credential that was seen.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member, "opaque; never a name, phone, identity-card or bank number")
     try io.field("organisation", &organisation)
+    try io.field(
+      "provisional", &provisional, "true for somebody who is not registered; may be merged into a real member"
+    )
+    try io.field("credential", &credential, "what admits a provisional member")
+    try io.field("station", &station, "where the member was met")
+    try io.expect(provisional != false, "provisional", "true, or nothing")
+    try io.expect(
+      (provisional == true) == (credential != nil), "credential",
+      "one of a provisional member, and of no other")
   }
 }
 
-/// Records that the member passed real-name verification.
+/// A paper that somebody showed, such as a work permit; never its number (M3).
+public struct Credential: Equatable, Sendable {
+  public internal(set) var kind: FreeText = .blank
+  /// Who saw it: an office or a post, never a person's name.
+  public internal(set) var seenBy: FreeText = .blank
+
+  init() {}
+  public init(kind: FreeText, seenBy: FreeText) {
+    self.kind = kind
+    self.seenBy = seenBy
+  }
+}
+
+extension Credential: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("kind", &kind, "what sort of paper; never its number")
+    try io.field("seenBy", &seenBy, "the office or post that saw it; never a person's name")
+  }
+}
+
+/// Records that the member passed real-name verification, which makes a provisional member a regular one.
 public struct VerifyMember: CommandData {
   public var member: MemberID = .blank
 
@@ -33,7 +77,7 @@ public struct VerifyMember: CommandData {
   static let type = CommandType(
     "member.verify", by: [.operator, .service],
     refusals: [.memberUnknown, .memberLeft, .memberVerified, .timeBeforeCause],
-    "Records that the member passed real-name verification.")
+    "Records that the member passed real-name verification, which makes a provisional member a regular one.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)
@@ -194,7 +238,7 @@ public struct EndFact: CommandData {
   }
 }
 
-/// The sum of the above.
+/// The sum of the above and of the relatives' commands.
 public enum MemberCommand: Equatable, Fielded {
   case enrol(EnrolMember)
   case verify(VerifyMember)
@@ -203,11 +247,13 @@ public enum MemberCommand: Equatable, Fielded {
   case rejoin(RejoinMember)
   case startFact(StartFact)
   case endFact(EndFact)
+  case declareRelative(DeclareRelative)
+  case endRelative(EndRelative)
 
   static var blanks: [MemberCommand] {
     [
       .enrol(.blank), .verify(.blank), .transfer(.blank), .leave(.blank), .rejoin(.blank), .startFact(.blank),
-      .endFact(.blank),
+      .endFact(.blank), .declareRelative(.blank), .endRelative(.blank),
     ]
   }
 
@@ -220,6 +266,8 @@ public enum MemberCommand: Equatable, Fielded {
     case .rejoin: RejoinMember.type
     case .startFact: StartFact.type
     case .endFact: EndFact.type
+    case .declareRelative: DeclareRelative.type
+    case .endRelative: EndRelative.type
     }
   }
 
@@ -233,6 +281,8 @@ public enum MemberCommand: Equatable, Fielded {
     case .rejoin(let data): data.member
     case .startFact(let data): data.member
     case .endFact(let data): data.member
+    case .declareRelative(let data): data.member
+    case .endRelative(let data): data.member
     }
   }
 
@@ -245,6 +295,8 @@ public enum MemberCommand: Equatable, Fielded {
     case .rejoin(let data): try io.walk(data) { self = .rejoin($0) }
     case .startFact(let data): try io.walk(data) { self = .startFact($0) }
     case .endFact(let data): try io.walk(data) { self = .endFact($0) }
+    case .declareRelative(let data): try io.walk(data) { self = .declareRelative($0) }
+    case .endRelative(let data): try io.walk(data) { self = .endRelative($0) }
     }
   }
 }

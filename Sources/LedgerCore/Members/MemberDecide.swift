@@ -10,6 +10,8 @@ extension MemberCommand {
     case .rejoin(let data): [try data.decide(asking, view)]
     case .startFact(let data): [try data.decide(asking, view)]
     case .endFact(let data): [try data.decide(asking, view)]
+    case .declareRelative(let data): [try data.decide(asking, view)]
+    case .endRelative(let data): [try data.decide(asking, view)]
     }
   }
 
@@ -19,7 +21,8 @@ extension MemberCommand {
     case .enrol(let data): return [data.organisation]
     case .transfer(let data): return [try view.knownMember(data.member).organisation, data.organisation]
     case .rejoin(let data): return [data.organisation]
-    case .verify, .leave, .startFact, .endFact: return [try view.knownMember(member).organisation]
+    case .verify, .leave, .startFact, .endFact, .declareRelative, .endRelative:
+      return [try view.knownMember(member).organisation]
     }
   }
 }
@@ -28,6 +31,7 @@ extension EnrolMember {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> MemberEvent {
     guard try view.member(member) == nil else { throw .refused(Refusal(.memberExists)) }
     _ = try view.openOrganisation(organisation, at: asking.at)
+    if let station { _ = try view.openStation(station, at: asking.at) }
     return .enrolled(MemberEnrolled(request: self))
   }
 }
@@ -59,8 +63,7 @@ extension LeaveMember {
 
 extension RejoinMember {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> MemberEvent {
-    let former = try view.knownMember(member)
-    try view.require("the member", since: former.since, at: asking.at)
+    let former = try view.enrolledMember(member, at: asking.at)
     guard former.left != nil else { throw .refused(Refusal(.memberActive)) }
     _ = try view.openOrganisation(organisation, at: asking.at)
     return .rejoined(MemberRejoined(request: self, from: former.organisation))
@@ -78,8 +81,7 @@ extension StartFact {
 
 extension EndFact {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> MemberEvent {
-    let subject = try view.knownMember(member)
-    try view.require("the member", since: subject.since, at: asking.at)
+    let subject = try view.enrolledMember(member, at: asking.at)
     guard let stated = subject.facts.first(where: { $0.fact == fact }) else {
       throw .refused(Refusal(.factUnknown))
     }
@@ -100,10 +102,16 @@ extension View {
     return member
   }
 
-  /// The member, who must be enrolled by `instant` and not have left.
-  func activeMember(_ id: MemberID, at instant: Instant) throws(Undecided) -> Member {
+  /// The member, who must be enrolled by `instant` and may have left.
+  func enrolledMember(_ id: MemberID, at instant: Instant) throws(Undecided) -> Member {
     let member = try knownMember(id)
     try require("the member", since: member.since, at: instant)
+    return member
+  }
+
+  /// The member, who must be enrolled by `instant` and not have left.
+  func activeMember(_ id: MemberID, at instant: Instant) throws(Undecided) -> Member {
+    let member = try enrolledMember(id, at: instant)
     guard member.left == nil else { throw .refused(Refusal(.memberLeft)) }
     return member
   }

@@ -1,4 +1,4 @@
-// What happened to members and their facts. State and evolve are in Member.
+// What happened to members and their facts. State and evolve are in Member; relatives are in Relative.
 
 struct MemberEnrolled: EventData {
   var request = EnrolMember()
@@ -64,7 +64,7 @@ struct FactEnded: EventData {
   mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
-/// The sum of the above.
+/// The sum of the above and of the relatives' events.
 indirect enum MemberEvent: Equatable, Fielded {
   case enrolled(MemberEnrolled)
   case verified(MemberVerified)
@@ -73,11 +73,13 @@ indirect enum MemberEvent: Equatable, Fielded {
   case rejoined(MemberRejoined)
   case factStarted(FactStarted)
   case factEnded(FactEnded)
+  case relativeDeclared(RelativeDeclared)
+  case relativeEnded(RelativeEnded)
 
   static var types: [any EventData.Type] {
     [
       MemberEnrolled.self, MemberVerified.self, MemberTransferred.self, MemberLeft.self, MemberRejoined.self,
-      FactStarted.self, FactEnded.self,
+      FactStarted.self, FactEnded.self, RelativeDeclared.self, RelativeEnded.self,
     ]
   }
 
@@ -90,11 +92,22 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .rejoined: MemberRejoined.self
     case .factStarted: FactStarted.self
     case .factEnded: FactEnded.self
+    case .relativeDeclared: RelativeDeclared.self
+    case .relativeEnded: RelativeEnded.self
     }
   }
 
   /// Whom it is about.
   var member: MemberID { request.member }
+
+  /// The second member, of an event about two.
+  var other: MemberID? {
+    switch self {
+    case .relativeDeclared(let event): event.request.relative
+    case .relativeEnded(let event): event.request.relative
+    case .enrolled, .verified, .transferred, .left, .rejoined, .factStarted, .factEnded: nil
+    }
+  }
 
   /// The command that this event answers.
   var request: MemberCommand {
@@ -106,6 +119,8 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .rejoined(let event): .rejoin(event.request)
     case .factStarted(let event): .startFact(event.request)
     case .factEnded(let event): .endFact(event.request)
+    case .relativeDeclared(let event): .declareRelative(event.request)
+    case .relativeEnded(let event): .endRelative(event.request)
     }
   }
 
@@ -115,7 +130,7 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .enrolled(let event): event.request.organisation
     case .transferred(let event): event.request.organisation
     case .rejoined(let event): event.request.organisation
-    case .verified, .left, .factStarted, .factEnded: nil
+    case .verified, .left, .factStarted, .factEnded, .relativeDeclared, .relativeEnded: nil
     }
   }
 
@@ -124,7 +139,7 @@ indirect enum MemberEvent: Equatable, Fielded {
     switch self {
     case .transferred(let event): event.from
     case .left(let event): event.from
-    case .enrolled, .verified, .rejoined, .factStarted, .factEnded: nil
+    case .enrolled, .verified, .rejoined, .factStarted, .factEnded, .relativeDeclared, .relativeEnded: nil
     }
   }
 
@@ -137,6 +152,8 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .rejoined(let event): try io.walk(event) { self = .rejoined($0) }
     case .factStarted(let event): try io.walk(event) { self = .factStarted($0) }
     case .factEnded(let event): try io.walk(event) { self = .factEnded($0) }
+    case .relativeDeclared(let event): try io.walk(event) { self = .relativeDeclared($0) }
+    case .relativeEnded(let event): try io.walk(event) { self = .relativeEnded($0) }
     }
   }
 }

@@ -47,7 +47,7 @@ public struct RenameOrganisation: CommandData {
   }
 }
 
-/// Closes an organisation that has no members and no open organisations below it.
+/// Closes an organisation that has no members, no open organisations below it and no open stations.
 public struct CloseOrganisation: CommandData {
   public var organisation: OrganisationID = .blank
 
@@ -56,8 +56,8 @@ public struct CloseOrganisation: CommandData {
 
   static let type = CommandType(
     "organisation.close", by: [.owner, .operator],
-    refusals: [.organisationClosed, .organisationNotEmpty, .timeBeforeCause],
-    "Closes an organisation that has no members and no open organisations below it.")
+    refusals: [.organisationClosed, .organisationNotEmpty, .stationsOpen, .timeBeforeCause],
+    "Closes an organisation that has no members, no open organisations below it and no open stations.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("organisation", &organisation)

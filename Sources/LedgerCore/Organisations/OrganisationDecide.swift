@@ -46,6 +46,9 @@ extension CloseOrganisation {
             Refusal.Detail(name: "children", value: .number(closing.children)),
           ]))
     }
+    if let open = try view.openStations(of: organisation)?.stations.count, open > 0 {
+      throw .refused(Refusal(.stationsOpen, "stations", Int64(open)))
+    }
     return .closed(OrganisationClosed(request: self, parent: closing.parent))
   }
 }

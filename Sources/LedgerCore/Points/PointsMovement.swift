@@ -181,7 +181,7 @@ extension EventRecord {
   package var pointsMovement: PointsMovement? {
     switch event {
     case .points(let event): PointsMovement(event)
-    case .ledger, .commandRefused, .actor, .organisation, .member, .approval, .job: nil
+    case .ledger, .commandRefused, .actor, .organisation, .station, .member, .approval, .job: nil
     }
   }
 }

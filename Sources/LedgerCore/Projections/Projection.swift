@@ -6,6 +6,8 @@ package enum Projection: String, CaseIterable, Sendable {
   case ledger
   case actor
   case organisation
+  case station
+  case openStations = "station_open"
   case member
   case pointsWallet = "points_wallet"
   case pointsRule = "points_rule"
@@ -28,7 +30,17 @@ package enum Projection: String, CaseIterable, Sendable {
     case .actor: ["actor", "title", "since", "position", "roles"]
     case .organisation:
       ["organisation", "name", "parent", "closed", "members", "children", "since", "position"]
-    case .member: ["member", "organisation", "verified", "left_with_points", "since", "position", "facts"]
+    case .station:
+      [
+        "station", "organisation", "number", "name", "closed", "visits", "since", "position", "months",
+        "corrected",
+      ]
+    case .openStations: ["organisation", "open", "stations"]
+    case .member:
+      [
+        "member", "organisation", "verified", "left_with_points", "since", "position", "facts", "relatives",
+        "provisional", "credential", "credential_seen_by", "station",
+      ]
     case .pointsWallet:
       [
         "member", "available", "held", "next_due", "position", "lots", "holds", "counters", "refunds",
@@ -54,6 +66,8 @@ package enum Projection: String, CaseIterable, Sendable {
     case .ledger: key == EntityKey.ledgerRow ? .ledger : nil
     case .actor: ActorID(key).map(EntityKey.actor)
     case .organisation: OrganisationID(key).map(EntityKey.organisation)
+    case .station: StationID(key).map(EntityKey.station)
+    case .openStations: OrganisationID(key).map(EntityKey.openStations)
     case .member: MemberID(key).map(EntityKey.member)
     case .pointsWallet: MemberID(key).map(EntityKey.wallet)
     case .pointsRule: RuleID(key).map(EntityKey.rule)
@@ -78,6 +92,8 @@ extension EntityKey {
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
+    case .station(let id): (.station, id.text)
+    case .openStations(let id): (.openStations, id.text)
     case .member(let id): (.member, id.text)
     case .wallet(let id): (.pointsWallet, id.text)
     case .rule(let id): (.pointsRule, id.text)
@@ -94,7 +110,9 @@ extension EntityKey {
     switch self {
     case .member(let id): id.spread % count
     case .wallet(let id): id.spread % count
-    case .ledger, .actor, .organisation, .rule, .pointsAccount, .approval, .job, .command: nil
+    case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .approval, .job,
+      .command:
+      nil
     }
   }
 }

@@ -9,6 +9,8 @@ extension Book {
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
+    case .station(let id): return stations[id].map { $0.cells(id) }
+    case .openStations(let id): return openStations[id].map { $0.cells(id) }
     case .member(let id): return members[id].map { $0.cells(id) }
     case .wallet(let id):
       guard let zone = ledger?.zone else { return nil }
@@ -26,6 +28,8 @@ extension Book {
     case .ledger: ledger == nil ? [] : [.ledger]
     case .actor: actors.all.map { .actor($0.0) }
     case .organisation: organisations.all.map { .organisation($0.0) }
+    case .station: stations.all.map { .station($0.0) }
+    case .openStations: openStations.all.map { .openStations($0.0) }
     case .member: members.all.map { .member($0.0) }
     case .pointsWallet: wallets.all.map { .wallet($0.0) }
     case .pointsRule: rules.all.map { .rule($0.0) }
@@ -42,6 +46,8 @@ extension Book {
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))
+    case .station(let id): stations.set(id, try cells.read(.station, Station.init))
+    case .openStations(let id): openStations.set(id, try cells.read(.openStations, OpenStations.init))
     case .member(let id): members.set(id, try cells.read(.member, Member.init))
     case .wallet(let id): wallets.set(id, try cells.read(.pointsWallet, Wallet.init))
     case .rule(let id): rules.set(id, try cells.read(.pointsRule, PointsRule.init))
@@ -110,11 +116,47 @@ extension Organisation {
   }
 }
 
+extension Station {
+  fileprivate func cells(_ id: StationID) -> [Cell] {
+    [
+      .text(id.text), .text(organisation.text), .text(number.text), Cell(name?.text),
+      .integer(isClosed ? 1 : 0), .integer(visits), .text(since.description), .integer(position),
+      .text(RecordWriter.list(months)), .text(RecordWriter.list(corrected)),
+    ]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    organisation = try row.value()
+    number = try row.value()
+    name = try row.optional()
+    isClosed = try row.integer() != 0
+    row.skip(1)
+    since = try row.value()
+    position = try row.integer()
+    months = try row.list()
+    corrected = try row.list()
+  }
+}
+
+extension OpenStations {
+  fileprivate func cells(_ id: OrganisationID) -> [Cell] {
+    [.text(id.text), .integer(Int64(stations.count)), .text(RecordWriter.list(stations))]
+  }
+
+  fileprivate init(_ row: inout RowReader) throws(RowError) {
+    row.skip(1)
+    stations = try row.list()
+  }
+}
+
 extension Member {
   fileprivate func cells(_ id: MemberID) -> [Cell] {
     [
       .text(id.text), .text(organisation.text), .integer(isVerified ? 1 : 0), Cell(left?.rawValue),
       .text(since.description), .integer(position), .text(RecordWriter.list(facts, packed: false)),
+      .text(RecordWriter.list(relatives, packed: false)),
+      .integer(isProvisional ? 1 : 0), Cell(credential?.kind.text), Cell(credential?.seenBy.text),
+      Cell(station?.text),
     ]
   }
 
@@ -125,6 +167,12 @@ extension Member {
     since = try row.value()
     position = try row.integer()
     facts = try row.list(packed: false)
+    relatives = try row.list(packed: false)
+    isProvisional = try row.integer() != 0
+    let kind: FreeText? = try row.optional()
+    let seenBy: FreeText? = try row.optional()
+    if let kind, let seenBy { credential = Credential(kind: kind, seenBy: seenBy) }
+    station = try row.optional()
   }
 }
 

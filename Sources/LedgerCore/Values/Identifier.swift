@@ -67,6 +67,14 @@ public struct FactID: Identifier {
   public init(checked: IdentifierText<FactID>) { self.checked = checked }
 }
 
+/// The id of a station (服务站点), at most 64 scalars; what stands on its door is its number.
+public struct StationID: Identifier {
+  public static let noun = "station"
+  public static let longest = 64
+  public let checked: IdentifierText<StationID>
+  public init(checked: IdentifierText<StationID>) { self.checked = checked }
+}
+
 /// The id a client chose for its command (`domain.md` L2), at most 128 scalars.
 public struct CommandID: Identifier {
   public static let noun = "command"

@@ -71,8 +71,8 @@ package struct EventRecord: Equatable, Sendable {
   package var type: EventType { event.type }
   /// Every entity that this event changes, each once.
   package var touched: [EntityKey] { event.touched }
-  /// Which of `count` parts of a replay folds this record; nil when every part does.
-  package func part(of count: Int) -> Int? { event.part(of: count) }
+  /// Which of `count` parts of a replay fold this record.
+  package func parts(of count: Int) -> ReplayParts { event.parts(of: count) }
   /// The entities whose history it belongs to, in the order of `previous`.
   package var subjects: [EntityKey] { event.subjects }
   /// Its double entry: amounts that sum to zero.

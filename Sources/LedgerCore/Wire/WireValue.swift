@@ -162,6 +162,7 @@ extension OrganisationID: WireIdentifier { static let guarding = Guarding.nothin
 extension ActorID: WireIdentifier { static let guarding = Guarding.identityCards }
 extension RuleID: WireIdentifier { static let guarding = Guarding.nothing }
 extension FactID: WireIdentifier { static let guarding = Guarding.identityCards }
+extension StationID: WireIdentifier { static let guarding = Guarding.nothing }
 extension CommandID: WireIdentifier { static let guarding = Guarding.identityCards }
 
 extension ReasonCode: WireText {

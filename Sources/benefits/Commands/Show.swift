@@ -1,10 +1,10 @@
 // benefits show: one thing of the ledger, now or as it was recorded earlier. What a member looks like is in ShowMember,
-// an organisation, actor or rule in ShowOthers.
+// a station in ShowStation, an organisation, actor or rule in ShowOthers.
 
 import BenefitsLedger
 
 enum Show {
-  enum Kind: String, CaseIterable { case member, organisation, actor, rule }
+  enum Kind: String, CaseIterable { case member, organisation, station, actor, rule }
 
   private static let kind = Positional("KIND", .choice(of: Kind.self), "what sort of thing")
   private static let id = Positional("ID", .text, "its id, exactly as it was given")
@@ -12,7 +12,8 @@ enum Show {
     "as-of", "T|POS", .text, "as recorded before this instant, or after this position; now when not given")
 
   static let verb = Verb(
-    name: "show", summary: "one member, organisation, actor or rule", positionals: [.ledger, kind, id],
+    name: "show", summary: "one member, organisation, station, actor or rule",
+    positionals: [.ledger, kind, id],
     options: [asOf, .json, .quiet],
     details: """
       A member: organisation, facts, points by lot, open holds, counters, and what
@@ -50,6 +51,7 @@ enum Show {
       switch arguments.required(kind, as: Kind.self) {
       case .member: try ShowMember.run(try Self.id(text), reader, view, invocation)
       case .organisation: try ShowOthers.organisation(try Self.id(text), reader, view, invocation)
+      case .station: try ShowStation.run(try Self.id(text), reader, view, invocation)
       case .actor: try ShowOthers.actor(try Self.id(text), reader, view, invocation)
       case .rule: try ShowOthers.rule(try Self.id(text), reader, view, invocation)
       }

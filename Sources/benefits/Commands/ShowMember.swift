@@ -18,6 +18,7 @@ enum ShowMember {
     try output.line()
     try output.table(about(member, view))
     try facts(member.facts, view, output)
+    try relatives(member.relatives, view, output)
     try output.line()
     try points(wallet, view.zone, output)
     if let remark = remark(fallen, view) { try output.line(remark) }
@@ -47,7 +48,12 @@ enum ShowMember {
     var table = Table([.text(""), .text("")])
     table.add(["organisation", member.organisation.text])
     table.add(["verified", member.isVerified ? "yes" : "no"])
+    if member.isProvisional { table.add(["provisional", "yes; until verified or merged"]) }
+    if let credential = member.credential {
+      table.add(["admitted on", "\(credential.kind), seen by \(credential.seenBy)"])
+    }
     table.add(["enrolled", view.zone.local(member.since)])
+    if let station = member.station { table.add(["met at", station.text]) }
     switch member.left {
     case nil: break
     case .keep: table.add(["left", "yes; the points may be spent until they expire"])
@@ -69,6 +75,22 @@ enum ShowMember {
         fact.fact.text, fact.kind.rawValue, fact.value?.text ?? "", fact.grantor?.text ?? "",
         fact.level?.text ?? "", fact.from.description, fact.until?.description ?? "open",
         view.state(from: fact.from, until: fact.until),
+      ])
+    }
+    try output.table(table)
+  }
+
+  private static func relatives(_ relatives: [Relative], _ view: ShowView, _ output: Output) throws {
+    guard !relatives.isEmpty else { return }
+    try output.line()
+    var table = Table([
+      .text("relative"), .text("kind"), .text("depends"), .text("from"), .text("until"), .text("is"),
+    ])
+    for relative in relatives {
+      let depends = relative.dependant.map { $0 == relative.relative ? "on this member" : "the member on it" }
+      table.add([
+        relative.relative.text, relative.kind.rawValue, depends ?? "", relative.from.description,
+        relative.until?.description ?? "open", view.state(from: relative.from, until: relative.until),
       ])
     }
     try output.table(table)
@@ -186,6 +208,11 @@ enum ShowMember {
     [
       "kind": "member", "id": .string(id.text), "asOf": view.json,
       "organisation": .string(member.organisation.text), "verified": .boolean(member.isVerified),
+      "provisional": .boolean(member.isProvisional),
+      "credential": member.credential.map {
+        ["kind": .string($0.kind.text), "seenBy": .string($0.seenBy.text)]
+      } ?? .null,
+      "station": .string(member.station?.text),
       "enrolled": .string(member.since.description), "left": .string(member.left?.rawValue),
       "facts": .array(
         member.facts.map { fact in
@@ -195,6 +222,15 @@ enum ShowMember {
             "level": .string(fact.level?.text), "from": .string(fact.from.description),
             "until": .string(fact.until?.description),
             "is": .string(view.state(from: fact.from, until: fact.until)),
+          ]
+        }),
+      "relatives": .array(
+        member.relatives.map { relative in
+          [
+            "relative": .string(relative.relative.text), "kind": .string(relative.kind.rawValue),
+            "dependant": .string(relative.dependant?.text), "from": .string(relative.from.description),
+            "until": .string(relative.until?.description),
+            "is": .string(view.state(from: relative.from, until: relative.until)),
           ]
         }),
       "points": [

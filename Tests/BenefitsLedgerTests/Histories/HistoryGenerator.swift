@@ -21,6 +21,7 @@ struct HistoryGenerator {
   private var spendings: [(id: CommandID, member: MemberID)] = []
   private var earnings: [(id: CommandID, member: MemberID)] = []
   private var facts = 0
+  private var counts: [(id: CommandID, station: StationID)] = []
   private var lastGroup: FreeText?
 
   static let zone = Zone(offsetMinutes: 480)
@@ -31,6 +32,7 @@ struct HistoryGenerator {
   static let organisations = ["p", "c1", "c2", "c1b"].map { id($0, OrganisationID.init) }
   static let members = ["m1", "m2", "m3", "m4"].map { id($0, MemberID.init) }
   private static let rules = ["read", "walk", "quiz"].map { id($0, RuleID.init) }
+  static let stations = ["s1", "s2", "s3"].map { id($0, StationID.init) }
   private static let occupations = ["courier", "driver"].map { id($0, FreeText.init) }
 
   static func id<Value>(_ text: String, _ make: (String) -> Value?) -> Value {
@@ -196,7 +198,7 @@ struct HistoryGenerator {
     let member = random.one(of: Self.members)
     let organisation = random.one(of: Self.organisations)
     let points = Points(count: Int64(random.number(1...12)))
-    switch random.number(0...99) {
+    switch random.number(0...106) {
     case 0...28:
       earnings.append((id, member))
       return .points(
@@ -243,6 +245,8 @@ struct HistoryGenerator {
       let fact = Self.id("fact-\(random.number(0...max(facts, 1)))", FactID.init)
       return .member(.endFact(EndFact(member: member, fact: fact, until: Self.zone.day(of: at))))
     case 97: return .organisation(.close(CloseOrganisation(organisation: organisation)))
+    case 99...101: return .member(relative(member, at))
+    case 102...105: return .station(station(id, at))
     default:
       let day = Self.zone.day(of: at).adding(days: random.number(-3...3))
       let index = random.number(0...Self.rules.count - 1)
@@ -260,6 +264,43 @@ struct HistoryGenerator {
       reason: Self.id("revoked", ReasonCode.init))
     if random.chance(20) { data.occurredOn = Self.zone.day(of: at).adding(days: random.number(-30...1)) }
     return .clawBack(data)
+  }
+
+  /// Opens a station, counts its visits, corrects a count or closes it; few of them, and so many are refused.
+  private mutating func station(_ id: CommandID, _ at: Instant) -> StationCommand {
+    let station = random.one(of: Self.stations)
+    let day = Self.zone.day(of: at).adding(days: -random.number(-1...10))
+    switch random.number(0...9) {
+    case 0...3:
+      let number = Self.id("\(random.number(1...2))", FreeText.init)
+      return .open(
+        OpenStation(station: station, organisation: random.one(of: Self.organisations), number: number))
+    case 4: return .close(CloseStation(station: station))
+    case 5:
+      guard let count = counts.suffix(6).randomElement(using: &random) else { break }
+      counts.append((id, count.station))
+      let reason = Self.id("counted wrongly", FreeText.init)
+      return .correctVisits(
+        CorrectVisits(
+          station: count.station, recording: count.id, visits: Int64(random.number(0...20)), reason: reason))
+    default: break
+    }
+    counts.append((id, station))
+    return .recordVisits(RecordVisits(station: station, day: day, visits: Int64(random.number(1...20))))
+  }
+
+  /// Declares two members to be relatives, or ends it; sometimes of one and the same, which is refused.
+  private mutating func relative(_ member: MemberID, _ at: Instant) -> MemberCommand {
+    let relative = random.one(of: Self.members)
+    let day = Self.zone.day(of: at).adding(days: random.number(-20...20))
+    if random.chance(40) {
+      return .endRelative(EndRelative(member: member, relative: relative, until: day))
+    }
+    return .declareRelative(
+      DeclareRelative(
+        member: member, relative: relative, kind: random.one(of: RelativeKind.allCases),
+        dependant: random.chance(50), from: day,
+        until: random.chance(50) ? day.adding(days: random.number(1...40)) : nil))
   }
 
   private mutating func startFact(_ member: MemberID, _ at: Instant) -> CommandBody {

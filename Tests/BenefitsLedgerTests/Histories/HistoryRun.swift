@@ -42,8 +42,14 @@ struct HistoryRun {
     let records = try lines.map { try JSONSerialization.jsonObject(with: $0) as? [String: Any] ?? [:] }
 
     checkRepeats(first.receipts)
-    let verification = try Verifier.verify(folder.file("first.ledger"), cores: 1)
-    for finding in verification.findings { problems.append("verify: \(finding)") }
+    // Whatever is spread over several cores must come to what one core finds.
+    let alone = try Verifier.verify(folder.file("first.ledger"), cores: 1)
+    let together = try Verifier.verify(folder.file("first.ledger"), cores: random.number(2...5))
+    for finding in alone.findings { problems.append("verify: \(finding)") }
+    for finding in together.findings { problems.append("verify on several cores: \(finding)") }
+    if alone.totals != together.totals || alone.rows != together.rows {
+      problems.append("one core has \(alone.totals), several have \(together.totals)")
+    }
     try checkLegs(lines)
     try checkReference(records)
     try checkEffective(records)
@@ -281,7 +287,26 @@ struct HistoryRun {
       if organisation != reference.members[member.text]?["organisation"] as? String {
         problems.append("\(place): \(member) belongs to \(organisation ?? "nothing")")
       }
+      let relatives = (book.member(member)?.relatives ?? []).map { relative in
+        [
+          relative.relative.text, relative.kind.rawValue, relative.dependant?.text ?? "-",
+          relative.from.description, relative.until?.description ?? "-",
+        ].joined(separator: " ")
+      }
+      if relatives != reference.relatives(of: member.text) {
+        problems.append(
+          "\(place): relatives of \(member): \(relatives), naively \(reference.relatives(of: member.text))")
+      }
       checkCounters(wallet, member, reference, place)
+    }
+    var visits: [String: Int] = [:]
+    for station in HistoryGenerator.stations {
+      for month in book.station(station)?.months ?? [] {
+        visits["\(station)|\(month.month)"] = Int(month.visits)
+      }
+    }
+    if visits != reference.visits.filter({ $0.value != 0 }) {
+      problems.append("\(place): visits \(visits), naively \(reference.visits)")
     }
     var accounts: [String: Int] = [:]
     for organisation in HistoryGenerator.organisations {

@@ -49,6 +49,11 @@ struct ReferenceLedger {
   var spendings: [String: (member: String, organisation: String, points: [String])] = [:]
   /// How much of each spending came back.
   var refunded: [String: Int] = [:]
+  /// What was declared of two members, in the order it was.
+  var pairs: [JSON] = []
+  /// Visits by station and month as `station|month`, and what each count says, by command.
+  var visits: [String: Int] = [:]
+  var counts: [String: (month: String, visits: Int)] = [:]
   /// Amounts by `organisation|account|month`.
   var accounts: [String: Int] = [:]
   /// The record being read, for messages.
@@ -129,6 +134,15 @@ struct ReferenceLedger {
         fact["fact"] as? String == data["fact"] as? String
           ? fact.merging(["until": data["until"] ?? ""]) { $1 } : fact
       }
+    case "relative.declared": pairs.append(data)
+    case "relative.ended":
+      for index in pairs.indices
+      where Set(Self.two(pairs[index])) == Set(Self.two(data))
+        && pairs[index]["from"] as? String == data["from"] as? String
+      {
+        pairs[index]["until"] = data["until"]
+      }
+    case "station.visits-recorded", "station.visits-corrected": count(data, command)
     case "points.rule-defined": rules.append(data.merging(["published": instant]) { $1 })
     case "points.moved": move(data)
     default:
@@ -305,6 +319,44 @@ struct ReferenceLedger {
   /// The sum of the points of a list.
   static func total(_ shares: Any?) -> Int {
     (shares as? [JSON] ?? []).reduce(0) { $0 + ($1["points"] as? Int ?? 0) }
+  }
+
+  /// The two that a pair is about.
+  static func two(_ pair: JSON) -> [String] {
+    [pair["member"] as? String ?? "?", pair["relative"] as? String ?? "?"]
+  }
+
+  /// The relatives of a member as `relative kind dependant from until`, whoever declared them.
+  func relatives(of member: String) -> [String] {
+    pairs.compactMap { pair in
+      let two = Self.two(pair)
+      guard two.contains(member), let kind = pair["kind"] as? String else { return nil }
+      let inverse = ["parent": "child", "child": "parent"][kind] ?? kind
+      let words = [
+        two[0] == member ? two[1] : two[0], two[0] == member ? kind : inverse,
+        pair["dependant"] as? Bool == true ? two[1] : "-", pair["from"] as? String ?? "?",
+        pair["until"] as? String ?? "-",
+      ]
+      return words.joined(separator: " ")
+    }
+  }
+
+  /// Visits of a station; a correction takes the count away that it names.
+  private mutating func count(_ data: JSON, _ command: String) {
+    let station = data["station"] as? String ?? "?"
+    let stated = data["visits"] as? Int ?? 0
+    var month = String((data["day"] as? String ?? "").prefix(7))
+    if let recording = data["recording"] as? String {
+      if let wrong = counts[recording] {
+        month = wrong.month
+        expect(data["before"] as? Int == wrong.visits, "another count was wrong: \(wrong.visits)")
+      }
+      visits["\(station)|\(month)", default: 0] -= data["before"] as? Int ?? 0
+    }
+    counts[command] = (month, stated)
+    visits["\(station)|\(month)", default: 0] += stated
+    let sum = visits.filter { $0.key.hasPrefix("\(station)|") }.values.reduce(0, +)
+    expect(data["total"] as? Int == sum, "the station had \(sum) visits")
   }
 
   private mutating func move(_ data: JSON) {

@@ -209,7 +209,8 @@ struct RecordTamperTests {
     // An event that follows another of the same command.
     let second = try #require(
       try (2...size).first { position in
-        try reader.record(at: position).command == reader.record(at: position - 1).command
+        let command = try reader.record(at: position).command
+        return try command.text.hasPrefix("c-1") && command == reader.record(at: position - 1).command
       })
     try tamper(
       small.path, ["UPDATE event SET record = replace(record, '\"c-1', '\"c-2') WHERE position = \(second)"])

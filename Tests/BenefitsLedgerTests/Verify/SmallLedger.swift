@@ -103,6 +103,13 @@ final class SmallLedger: Sendable {
       line("a-4", "actor.grant-role", "owner", #""actor":"clerk","role":"operator","from":"2022-01-01""#),
       line("o-1", "organisation.register", "owner", #""organisation":"city","name":"市总工会""#),
       line("o-2", "organisation.register", "owner", #""organisation":"plant","parent":"city""#),
+      line("s-1", "station.open", "clerk", #""station":"booth-1","organisation":"plant","number":"1""#),
+      line("s-2", "station.open", "clerk", #""station":"booth-2","organisation":"city","number":"1""#),
+      line("s-3", "station.record-visits", "clerk", #""station":"booth-1","day":"2022-10-01","visits":7"#),
+      line("s-4", "station.record-visits", "clerk", #""station":"booth-2","day":"2022-10-01","visits":9"#),
+      line(
+        "s-5", "station.correct-visits", "clerk",
+        #""station":"booth-2","recording":"s-4","visits":8,"reason":"counted twice""#),
       line(
         "r-1", "points.define-rule", "clerk",
         #""rule":"reading","ruleVersion":1,"organisation":"city","pointsPerUnit":10,"#
@@ -124,6 +131,20 @@ final class SmallLedger: Sendable {
       + (1...8).map {
         line("m-\($0)", "member.enrol", "clerk", #""member":"m-\#($0)","organisation":"plant""#)
       }
+      + [
+        line(
+          "m-9", "member.enrol", "clerk",
+          #""member":"a-guest","organisation":"plant","provisional":true,"#
+            + #""credential":{"kind":"work permit","seenBy":"the station"},"station":"booth-1""#),
+        line(
+          "k-1", "relative.declare", "clerk",
+          #""member":"m-1","relative":"m-2","kind":"child","dependant":true,"from":"2022-01-01""#),
+        line(
+          "k-2", "relative.declare", "clerk",
+          #""member":"m-8","relative":"m-1","kind":"spouse","dependant":false,"from":"2022-01-01""#),
+        line(
+          "k-3", "relative.end", "clerk", #""member":"m-2","relative":"m-1","until":"2022-09-01""#),
+      ]
   }
 
   /// One of everything that moves points, a refusal and a group that is rolled back.

@@ -10,6 +10,7 @@ extension MemberID: ExpressibleByStringLiteral {}
 extension OrganisationID: ExpressibleByStringLiteral {}
 extension ActorID: ExpressibleByStringLiteral {}
 extension RuleID: ExpressibleByStringLiteral {}
+extension StationID: ExpressibleByStringLiteral {}
 extension FactID: ExpressibleByStringLiteral {}
 extension CommandID: ExpressibleByStringLiteral {}
 

@@ -8,7 +8,8 @@ import Testing
 struct RefusalTests {
   static let all =
     LedgerTests.refusals + ApprovalTests.refusals + JobTests.refusals + ActorTests.refusals
-    + OrganisationTests.refusals + MemberTests.refusals
+    + OrganisationTests.refusals + StationTests.refusals + MemberTests.refusals + RelativeTests.refusals
+    + ProvisionalTests.refusals
     + PointsRefusalTests.refusals
     + PointsCorrectionRefusalTests.refusals
 

@@ -145,9 +145,11 @@ struct IdentifierTests {
   @Test("is called by its noun, and only commands have long ones")
   func nouns() {
     let types: [any Identifier.Type] = [
-      MemberID.self, OrganisationID.self, ActorID.self, RuleID.self, FactID.self, CommandID.self,
+      MemberID.self, OrganisationID.self, ActorID.self, RuleID.self, FactID.self, StationID.self,
+      CommandID.self,
     ]
-    #expect(types.map { $0.noun } == ["member", "organisation", "actor", "rule", "fact", "command"])
-    #expect(types.map { $0.longest } == [64, 64, 64, 64, 64, 128])
+    #expect(
+      types.map { $0.noun } == ["member", "organisation", "actor", "rule", "fact", "station", "command"])
+    #expect(types.map { $0.longest } == [64, 64, 64, 64, 64, 64, 128])
   }
 }

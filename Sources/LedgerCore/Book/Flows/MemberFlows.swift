@@ -12,7 +12,7 @@ extension View {
       guard event.request.points == .forfeit, let wallet = try wallet(event.request.member) else { return [] }
       try require(wallet, at: instant)
       return try wallet.forfeitAll(event.request.member, of: event.from)
-    case .enrolled, .verified, .factStarted, .factEnded: return []
+    case .enrolled, .verified, .factStarted, .factEnded, .relativeDeclared, .relativeEnded: return []
     }
   }
 
