@@ -73,7 +73,7 @@ public struct Receipt: Equatable, Sendable {
         }
       }
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 
   /// The result line of a line that is no command. `number` counts from 1.
@@ -90,7 +90,7 @@ public struct Receipt: Equatable, Sendable {
       io.key("data")
       io.dictionary { $0.text("field", error.path) }
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 
   /// The result line of a command that was not recorded because machinery failed.
@@ -104,7 +104,7 @@ public struct Receipt: Equatable, Sendable {
       io.key("retry")
       io.boolean(retry)
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 }
 
