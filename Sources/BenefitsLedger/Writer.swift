@@ -141,8 +141,8 @@ final class Writer: @unchecked Sendable {
     for record in batch.records {
       writer.reset()
       record.write(&writer)
-      precondition(writer.bytes.count <= EventRecord.longest, "a record of \(writer.bytes.count) bytes")
-      try writer.bytes.withUnsafeBytes { try log.append($0, at: record.position) }
+      precondition(writer.count <= EventRecord.longest, "a record of \(writer.count) bytes")
+      try writer.withBytes { try log.append($0, at: record.position) }
     }
     // In order of their keys, so that neighbours share pages.
     for (command, range) in batch.commands.sorted(by: { $0.key < $1.key }) {

@@ -45,7 +45,7 @@ public struct Command: Equatable, Sendable {
     var writer = RecordWriter()
     var copy = self
     writer.envelope { (io: inout RecordWriter) throws(WireError) in try copy.fields(&io) }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

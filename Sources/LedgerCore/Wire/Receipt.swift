@@ -73,7 +73,7 @@ public struct Receipt: Equatable, Sendable {
         }
       }
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 
   /// The result line of a line that is no command, or holds personal data. `number` counts from 1.
@@ -93,7 +93,7 @@ public struct Receipt: Equatable, Sendable {
         if let number = error.personalNumber { io.text("kind", number.rawValue) }
       }
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 
   /// The result line of a command that was not recorded because machinery failed.
@@ -107,7 +107,7 @@ public struct Receipt: Equatable, Sendable {
       io.key("retry")
       io.boolean(retry)
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 }
 

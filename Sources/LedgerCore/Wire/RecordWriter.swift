@@ -3,8 +3,11 @@
 
 /// Writes values as canonical JSON into a growing buffer, which can be reused from record to record.
 package struct RecordWriter: ValueWriter {
-  /// The bytes written so far, UTF-8.
-  package private(set) var bytes: [UInt8] = []
+  /// Room for bytes, of which the first `count` are written. Appending to an array piece by piece costs more than
+  /// what is appended.
+  private var room = [UInt8](repeating: 0, count: 512)
+  /// How many bytes were written so far.
+  package private(set) var count = 0
   var version: Int64 { Int64.max }
   static var isReading: Bool { false }
   static var flow: ValueFlow { .outward }
@@ -19,12 +22,20 @@ package struct RecordWriter: ValueWriter {
 
   init(packed: Bool) {
     isPacked = packed
-    bytes.reserveCapacity(512)
+  }
+
+  /// The bytes written so far, UTF-8.
+  package var bytes: [UInt8] { Array(room[..<count]) }
+  /// The same as a string.
+  var string: String { String(decoding: room[..<count], as: UTF8.self) }
+  /// Lends the same.
+  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try room.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
   }
 
   /// Forgets the bytes and keeps the memory.
   package mutating func reset() {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
     isFirst = true
   }
 
@@ -70,31 +81,35 @@ package struct RecordWriter: ValueWriter {
 
   /// An object whose fields `walk` knows.
   mutating func envelope(_ walk: (inout Self) throws(WireError) -> Void) {
-    bytes.append(UInt8(ascii: isPacked ? "[" : "{"))
+    put(UInt8(ascii: isPacked ? "[" : "{"))
     isFirst = true
     do throws(WireError) { try walk(&self) } catch {
       preconditionFailure("a writer met a field it cannot write: \(error)")
     }
-    bytes.append(UInt8(ascii: isPacked ? "]" : "}"))
+    put(UInt8(ascii: isPacked ? "]" : "}"))
     isFirst = false
     absent = 0
   }
 
   mutating func integer(_ value: Int64) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var magnitude = value.magnitude
-    if magnitude < 10 {
-      bytes.append(UInt8(truncatingIfNeeded: magnitude) &+ 48)
-      return
-    }
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var start = 20
-      while magnitude > 0 {
-        start &-= 1
-        digits[start] = UInt8(truncatingIfNeeded: magnitude % 10) &+ 48
-        magnitude /= 10
+    write(atMost: 20) { start in
+      var cursor = start
+      if value < 0 {
+        cursor.pointee = UInt8(ascii: "-")
+        cursor += 1
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start..<20]))
+      var digits = 1
+      var rest = value.magnitude / 10
+      while rest > 0 {
+        digits += 1
+        rest /= 10
+      }
+      rest = value.magnitude
+      for place in (0..<digits).reversed() {
+        cursor[place] = UInt8(truncatingIfNeeded: rest % 10) &+ 48
+        rest /= 10
+      }
+      return cursor + digits
     }
   }
 
@@ -103,26 +118,27 @@ package struct RecordWriter: ValueWriter {
   mutating func boolean(_ value: Bool) { append(value ? "true" : "false") }
 
   mutating func plain(count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 2) { buffer in
-      guard let start = buffer.baseAddress else { return }
+    write(atMost: count + 2) { start in
       start[0] = UInt8(ascii: "\"")
       fill(start + 1)
       start[count + 1] = UInt8(ascii: "\"")
-      bytes.append(contentsOf: buffer)
+      return start + count + 2
     }
   }
 
   mutating func text(_ value: String) {
-    bytes.append(UInt8(ascii: "\""))
     var value = value
     value.withUTF8 { utf8 in
       if utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+        put(UInt8(ascii: "\""))
         for byte in utf8 { appendEscaped(byte) }
+        put(UInt8(ascii: "\""))
       } else {
-        bytes.append(contentsOf: utf8)
+        plain(count: utf8.count) { start in
+          if let source = utf8.baseAddress { start.update(from: source, count: utf8.count) }
+        }
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   mutating func object<Value: WireObject>(_ value: Value) {
@@ -131,65 +147,92 @@ package struct RecordWriter: ValueWriter {
   }
 
   mutating func list<Element: WireValue>(_ values: [Element]) {
-    bytes.append(UInt8(ascii: "["))
+    put(UInt8(ascii: "["))
     var separate = false
     for value in values {
-      if separate { bytes.append(UInt8(ascii: ",")) }
+      if separate { put(UInt8(ascii: ",")) }
       separate = true
       value.write(&self)
     }
-    bytes.append(UInt8(ascii: "]"))
+    put(UInt8(ascii: "]"))
     isFirst = false
   }
 
   mutating func dictionary(_ body: (inout Self) -> Void) {
-    bytes.append(UInt8(ascii: "{"))
+    put(UInt8(ascii: "{"))
     isFirst = true
     body(&self)
-    bytes.append(UInt8(ascii: "}"))
+    put(UInt8(ascii: "}"))
     isFirst = false
   }
 
   mutating func key(_ key: String) {
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    if !isFirst { put(UInt8(ascii: ",")) }
     isFirst = false
     text(key)
-    bytes.append(UInt8(ascii: ":"))
+    put(UInt8(ascii: ":"))
   }
 
   private mutating func begin(_ key: StaticString) {
     if isPacked {
       while absent > 0 {
         absent -= 1
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        if !isFirst { put(UInt8(ascii: ",")) }
         isFirst = false
         append("null")
       }
-      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      if !isFirst { put(UInt8(ascii: ",")) }
       isFirst = false
       return
     }
-    let count = key.utf8CodeUnitCount
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 4) { buffer in
-      guard var cursor = buffer.baseAddress else { return }
-      let start = cursor
-      if !isFirst {
+    let length = key.utf8CodeUnitCount
+    let separates = !isFirst
+    write(atMost: length + 4) { start in
+      var cursor = start
+      if separates {
         cursor.pointee = UInt8(ascii: ",")
         cursor += 1
       }
-      cursor.pointee = UInt8(ascii: "\"")
-      cursor += 1
-      cursor.update(from: key.utf8Start, count: count)
-      cursor += count
+      cursor[0] = UInt8(ascii: "\"")
+      (cursor + 1).update(from: key.utf8Start, count: length)
+      cursor += length + 1
       cursor[0] = UInt8(ascii: "\"")
       cursor[1] = UInt8(ascii: ":")
-      bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: cursor + 2 - start))
+      return cursor + 2
     }
     isFirst = false
   }
 
   private mutating func append(_ literal: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    let length = literal.utf8CodeUnitCount
+    write(atMost: length) { start in
+      start.update(from: literal.utf8Start, count: length)
+      return start + length
+    }
+  }
+
+  private mutating func put(_ byte: UInt8) {
+    if count == room.count { makeRoom(1) }
+    room[count] = byte
+    count += 1
+  }
+
+  /// Lets `fill` write behind what is there, at most so many bytes; it says where it stopped.
+  @inline(__always)
+  private mutating func write(
+    atMost most: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+  ) {
+    if room.count - count < most { makeRoom(most) }
+    let before = count
+    count = room.withUnsafeMutableBufferPointer { room in
+      guard let start = room.baseAddress else { return before }
+      return fill(start + before) - start
+    }
+  }
+
+  @inline(never)
+  private mutating func makeRoom(_ most: Int) {
+    room += [UInt8](repeating: 0, count: max(room.count, most))
   }
 
   private mutating func appendEscaped(_ byte: UInt8) {
@@ -201,9 +244,9 @@ package struct RecordWriter: ValueWriter {
     case 0x09: append("\\t")
     case ..<0x20:
       append("\\u00")
-      bytes.append(hexDigit(byte >> 4))
-      bytes.append(hexDigit(byte & 15))
-    default: bytes.append(byte)
+      put(hexDigit(byte >> 4))
+      put(hexDigit(byte & 15))
+    default: put(byte)
     }
   }
 }

@@ -7,7 +7,7 @@ extension RecordWriter {
     if values.isEmpty { return "[]" }
     var writer = RecordWriter(packed: packed)
     writer.list(values)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 
   /// The JSON of a command's type and data, for a row's column.
@@ -15,7 +15,7 @@ extension RecordWriter {
     var writer = RecordWriter()
     var body = body
     writer.envelope { (io: inout RecordWriter) throws(WireError) in try io.commandBody(&body) }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.string
   }
 }
 
