@@ -239,7 +239,7 @@ private struct ApplySession {
   private mutating func run(job command: Command, number: Int64) throws {
     guard !isAtomic, command.group == nil else {
       return try add(
-        .malformed(Receipt.malformed(line: number, id: command.id.text, .jobInGroup), command.group))
+        .invalid(Receipt.invalid(line: number, id: command.id.text, .jobInGroup), command.group))
     }
     try end()
     let receipt: Receipt

@@ -12,7 +12,7 @@ struct GuardedFieldsTests {
   private static let guarding: [String: Guarding] = [
     "FreeText": .everyNumber, "MemberID": .identityCards, "CommandID": .identityCards,
     "ActorID": .identityCards, "FactID": .identityCards, "OrganisationID": .nothing, "RuleID": .nothing,
-    "Reference": .nothing,
+    "ReasonCode": .everyNumber, "Reference": .nothing,
   ]
   /// Types whose form leaves no room for a number.
   private static let forms = ["Instant", "CivilDay", "CivilMonth", "Zone", "TypeName"]
