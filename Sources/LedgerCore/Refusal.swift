@@ -121,6 +121,11 @@ public struct Refusal: Error, Equatable, Sendable {
     case notAnEarning = "points.not-an-earning"
     case nothingPending = "points.nothing-pending"
     case takenBackAboveEarning = "points.taken-back-above-earning"
+    case extensionNotLater = "points.extension-not-later"
+    case nothingToExtend = "points.nothing-to-extend"
+    case correctsNothing = "points.corrects-nothing"
+    case notReversible = "points.not-reversible"
+    case approvalNeeded = "approval.needed"
   }
 
   /// What went wrong and what to do, in one English sentence. It names no member.
@@ -213,7 +218,14 @@ public struct Refusal: Error, Equatable, Sendable {
     case .notAnEarning: "That command did not earn points for this member."
     case .nothingPending:
       "Nothing of that earning is pending; it may be active, expired or cancelled already."
-    case .takenBackAboveEarning: "Only \(of("left")) points of that earning are left to take back."
+    case .takenBackAboveEarning: "Only \(of("left")) points of it are left to take back."
+    case .extensionNotLater: "The new last day must lie after the old one, \(of("expires"))."
+    case .nothingToExtend: "The member has no points that expire on that day; what has expired stays so."
+    case .correctsNothing: "The command that this would correct did nothing to this member's points."
+    case .notReversible:
+      "That command has no earning, spending, capture or adjustment of this member's points to reverse."
+    case .approvalNeeded:
+      "One actor alone may do this up to \(of("limit")) points; open an approval with it (approval.open)."
     }
   }
 }

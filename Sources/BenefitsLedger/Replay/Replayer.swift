@@ -118,8 +118,8 @@ final class Lane {
   func keeps(_ key: EntityKey) -> Bool { (key.part(of: count) ?? 0) == index }
 
   /// Folds those records of a lane that are this lane's.
-  func apply(_ source: Lane, isChecked: Bool, happenedBefore: Instant?) {
-    source.records.withUnsafeBufferPointer { records in
+  func apply(_ source: Lane, isChecked: Bool, happenedBefore: Instant?) throws {
+    try source.records.withUnsafeBufferPointer { records in
       for place in records.indices {
         let owners = source.owners[place]
         guard owners.include(index) else { continue }
@@ -134,6 +134,7 @@ final class Lane {
             checkChain(record, subjects, subjects)
             book.apply(record)
             checkBalances(subjects, after: record.position)
+            try checkReversal(record)
           } else {
             book.apply(source.records, at: place)
           }
@@ -174,6 +175,44 @@ final class Lane {
         findings.append(Finding(.balanceNegative, position: position, "After this event \(problem)."))
       }
     }
+  }
+}
+
+extension Lane {
+  /// L6: what is taken back or set right stands earlier in the log, and is not taken back twice.
+  fileprivate func checkReversal(_ record: EventRecord) throws {
+    guard record.reverses != nil || record.corrects != nil || record.reversesCommand != nil else { return }
+    let problem = try book.wrongReversal(record, find: found(at:)) { command in
+      try position(of: command).flatMap { try answer(to: command, from: $0) }
+    }
+    if let problem {
+      findings.append(Finding(.reversalWrong, position: record.position, "The event is wrong: \(problem)."))
+    }
+  }
+
+  /// A record that was read before; nil when it cannot be read, which is a finding of its own.
+  private func found(at position: Int64) throws -> EventRecord? {
+    let statement = try connection.prepare("SELECT record FROM event WHERE position = ?")
+    try statement.bind(1, position)
+    guard try statement.step(), statement.storageClass(0) == .text else { return nil }
+    return try? EventRecord(statement.bytes(0).bindMemory(to: UInt8.self))
+  }
+
+  /// Where a command's events begin.
+  private func position(of command: CommandID) throws -> Int64? {
+    let statement = try connection.prepare("SELECT position FROM request WHERE id = ?")
+    try statement.bind(1, command.text)
+    return try statement.step() ? statement.integer(0) : nil
+  }
+
+  /// What was due stands before the event that answers.
+  private func answer(to command: CommandID, from first: Int64) throws -> EventRecord? {
+    var position = first
+    while let record = try found(at: position), record.command == command {
+      if record.isFirst { return record }
+      position += 1
+    }
+    return nil
   }
 }
 
@@ -294,7 +333,9 @@ package final class Replayer {
       }
       try between()
       try eachLane { _, lane in
-        for source in self.lanes { lane.apply(source, isChecked: isChecked, happenedBefore: happenedBefore) }
+        for source in self.lanes {
+          try lane.apply(source, isChecked: isChecked, happenedBefore: happenedBefore)
+        }
       }
       start += Int64(lanes.count) * Self.stageLength
       progress(min(start - 1, last))

@@ -367,7 +367,8 @@ extension Finding {
     switch code {
     case .recordMissing, .recordBeyondHead, .recordMalformed, .recordMisplaced, .recordAltered: true
     case .storageDamaged, .schemaDiffers, .clockWrong, .chainBroken, .commandIncomplete, .entryUnbalanced,
-      .approvalSameVia, .balanceNegative, .trialBalanceWrong, .treeDiffers, .checkpointDiffers,
+      .approvalSameVia, .reversalWrong, .balanceNegative, .trialBalanceWrong, .treeDiffers,
+      .checkpointDiffers,
       .requestDiffers, .rowDiffers,
       .rowMissing, .rowExtra:
       false

@@ -28,6 +28,8 @@ public struct Finding: Equatable, Sendable {
     case entryUnbalanced = "entry.unbalanced"
     /// An approval was opened and granted by two actors behind one `via`.
     case approvalSameVia = "approval.same-via"
+    /// An event takes back more than there was, or names no earlier event of the same member.
+    case reversalWrong = "reversal.wrong"
     /// A balance is below zero after an event.
     case balanceNegative = "balance.negative"
     /// All accounts together do not sum to zero.

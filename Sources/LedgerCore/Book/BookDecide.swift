@@ -182,6 +182,10 @@ extension Book {
     record.via = recording.via
     record.channel = command.channel
     record.group = command.group
+    if case .points(let event) = event {
+      record.reverses = position(of: event.reverses, pointsOf: event.member)
+      record.corrects = position(of: event.corrects, pointsOf: event.member)
+    }
     record.previous = event.subjects.map { lastPosition(of: $0) }
     record.event = event
     let sum = legs.reduce(0) { $0 + $1.amount }
@@ -189,6 +193,14 @@ extension Book {
     if isFinal { dropMark() }
     fold(event, legs, record.stamp)
     records.append(record)
+  }
+}
+
+extension Book {
+  /// Where the event stands that answered a command about a member's points; the decision has read it.
+  private func position(of command: CommandID?, pointsOf member: MemberID?) -> Int64? {
+    guard let command, let member else { return nil }
+    return recalled[command]?.first { $0.event.isAbout(pointsOf: member) }?.position
   }
 }
 

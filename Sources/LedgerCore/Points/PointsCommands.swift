@@ -188,11 +188,14 @@ public enum PointsCommand: Equatable, Fielded {
   case refund(RefundPoints)
   case cancel(CancelPoints)
   case clawBack(ClawBackPoints)
+  case extend(ExtendPoints)
+  case adjust(AdjustPoints)
+  case reverse(ReversePoints)
 
   static var blanks: [PointsCommand] {
     [
       .defineRule(.blank), .earn(.blank), .spend(.blank), .hold(.blank), .capture(.blank), .release(.blank),
-      .refund(.blank), .cancel(.blank), .clawBack(.blank),
+      .refund(.blank), .cancel(.blank), .clawBack(.blank), .extend(.blank), .adjust(.blank), .reverse(.blank),
     ]
   }
 
@@ -207,6 +210,9 @@ public enum PointsCommand: Equatable, Fielded {
     case .refund: RefundPoints.type
     case .cancel: CancelPoints.type
     case .clawBack: ClawBackPoints.type
+    case .extend: ExtendPoints.type
+    case .adjust: AdjustPoints.type
+    case .reverse: ReversePoints.type
     }
   }
 
@@ -222,6 +228,9 @@ public enum PointsCommand: Equatable, Fielded {
     case .refund(let data): data.member
     case .cancel(let data): data.member
     case .clawBack(let data): data.member
+    case .extend(let data): data.member
+    case .adjust(let data): data.member
+    case .reverse(let data): data.member
     }
   }
 
@@ -236,6 +245,9 @@ public enum PointsCommand: Equatable, Fielded {
     case .refund(let data): try io.walk(data) { self = .refund($0) }
     case .cancel(let data): try io.walk(data) { self = .cancel($0) }
     case .clawBack(let data): try io.walk(data) { self = .clawBack($0) }
+    case .extend(let data): try io.walk(data) { self = .extend($0) }
+    case .adjust(let data): try io.walk(data) { self = .adjust($0) }
+    case .reverse(let data): try io.walk(data) { self = .reverse($0) }
     }
   }
 }

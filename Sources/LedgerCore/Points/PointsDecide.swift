@@ -12,6 +12,9 @@ extension PointsCommand {
     case .refund(let data): [try data.decide(asking, view)]
     case .cancel(let data): [try data.decide(asking, view)]
     case .clawBack(let data): [try data.decide(asking, view)]
+    case .extend(let data): try data.decide(asking, view)
+    case .adjust(let data): [try data.decide(asking, view)]
+    case .reverse(let data): [try data.decide(asking, view)]
     }
   }
 
@@ -19,7 +22,8 @@ extension PointsCommand {
   func scope(_ view: View) throws(Undecided) -> [OrganisationID] {
     switch self {
     case .defineRule(let data): return [data.organisation]
-    case .earn, .spend, .hold, .capture, .release, .refund, .cancel, .clawBack:
+    case .earn, .spend, .hold, .capture, .release, .refund, .cancel, .clawBack, .extend, .adjust,
+      .reverse:
       guard let member else { return [] }
       return [try view.knownMember(member).organisation]
     }
@@ -75,6 +79,9 @@ extension EarnPoints {
         expires: expires, notBefore: earned.activeOn ?? asking.day.next)
       earned.settle(in: wallet, at: asking.at)
     }
+    if let closed = view.ledger?.closedThrough, wallet.countsDay(through: closed) {
+      earned.countersClosedThrough = closed
+    }
     return .earned(earned)
   }
 
@@ -103,6 +110,13 @@ extension EarnPoints {
     guard try view.lineage(of: earner.organisation).contains(definition.organisation) else {
       throw .refused(Refusal(.outsideAudience, "needs", "organisation " + definition.organisation.text))
     }
+  }
+}
+
+extension Wallet {
+  /// Whether it still counts what was granted on a day up to this one.
+  fileprivate func countsDay(through day: CivilDay) -> Bool {
+    counters.contains { $0.days.contains { $0.day <= day } }
   }
 }
 
@@ -143,7 +157,7 @@ extension RuleVersion {
 
 extension Wallet {
   /// Picks lots for `points` in spending order (P2), from what exists and is valid at the command's time.
-  fileprivate func pick(_ points: Points, _ asking: Asking, _ zone: Zone) throws(Undecided) -> [LotShare] {
+  func pick(_ points: Points, _ asking: Asking, _ zone: Zone) throws(Undecided) -> [LotShare] {
     var picked: [LotShare] = []
     var open = points
     var later = Points.zero
@@ -247,34 +261,57 @@ extension RefundPoints {
     guard let (since, spent) = found else { throw .refused(Refusal(.notASpend)) }
     try view.require("the spending", since: since, at: asking.at)
     let wallet = try view.wallet(member) ?? Wallet()
-    let before = wallet.refunds.first { $0.spending == spending }?.points ?? .zero
-    let left = spent.lots.total - before
-    guard points <= left else { throw .refused(Refusal(.refundAboveSpend, "left", left.count)) }
-
-    // What was spent last comes back first: it expires latest.
-    let (untouched, _) = spent.lots.split(at: left)
-    let (_, returning) = untouched.split(at: left - points)
-    let (late, restored) = returning.returned(at: asking.at, view.zone)
-    var graced: [LotShare] = []
-    var forfeited: [LotShare] = []
-    var policy: AfterExpiry?
-    for share in late {
-      guard let definition = try view.rule(share.rule)?.version(share.ruleVersion)?.definition else {
-        throw .refused(Refusal(.ruleUnknown))
-      }
-      switch definition.afterExpiry {
-      case .forfeit: forfeited.append(share)
-      case .grace:
-        let days = Int(definition.graceDays ?? 0)
-        graced.append(LotShare(share, points: share.points, expires: asking.day.adding(days: days)))
-      }
-      policy = policy == nil || policy == definition.afterExpiry ? definition.afterExpiry : .grace
-    }
+    let back = try view.restoring(spent.lots, points, after: wallet.refunded(of: spending), asking)
     return .refunded(
       PointsRefunded(
         request: self, organisation: owner.organisation, spentOrganisation: spent.organisation,
-        restored: restored, afterExpiry: policy, graced: graced, forfeited: forfeited,
-        refunded: before + points, available: wallet.available + restored.total + graced.total))
+        restored: back.restored, afterExpiry: back.afterExpiry, graced: back.graced,
+        forfeited: back.forfeited, refunded: wallet.refunded(of: spending) + points,
+        available: wallet.available + back.restored.total + back.graced.total))
+  }
+}
+
+extension Wallet {
+  /// How much of a spending was refunded or reversed so far.
+  func refunded(of spending: CommandID) -> Points {
+    refunds.first { $0.spending == spending }?.points ?? .zero
+  }
+}
+
+/// What becomes of points that come back after they were spent (P3).
+struct RestoredPoints {
+  var restored: [LotShare] = []
+  var afterExpiry: AfterExpiry?
+  var graced: [LotShare] = []
+  var forfeited: [LotShare] = []
+}
+
+extension View {
+  /// Where `points` of what was spent go, `before` having come back already.
+  func restoring(
+    _ spent: [LotShare], _ points: Points, after before: Points, _ asking: Asking
+  ) throws(Undecided) -> RestoredPoints {
+    let left = spent.total - before
+    guard left > .zero, points <= left else { throw .refused(Refusal(.refundAboveSpend, "left", left.count)) }
+    // What was spent last comes back first: it expires latest.
+    let (untouched, _) = spent.split(at: left)
+    let (_, returning) = untouched.split(at: left - points)
+    let (late, restored) = returning.returned(at: asking.at, zone)
+    var back = RestoredPoints(restored: restored)
+    for share in late {
+      guard let definition = try rule(share.rule)?.version(share.ruleVersion)?.definition else {
+        throw .refused(Refusal(.ruleUnknown))
+      }
+      switch definition.afterExpiry {
+      case .forfeit: back.forfeited.append(share)
+      case .grace:
+        let days = Int(definition.graceDays ?? 0)
+        back.graced.append(LotShare(share, points: share.points, expires: asking.day.adding(days: days)))
+      }
+      let policy = definition.afterExpiry
+      back.afterExpiry = back.afterExpiry == nil || back.afterExpiry == policy ? policy : .grace
+    }
+    return back
   }
 }
 
@@ -295,7 +332,8 @@ extension PointsEvent {
     case .spent(let event): (event.lots, event.organisation)
     case .captured(let event): (event.lots, event.organisation)
     case .ruleDefined, .earned, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited,
-      .activated, .cancelled, .clawedBack, .expiryNoticed:
+      .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted,
+      .grantReversed, .spendingReversed:
       nil
     }
   }
@@ -303,7 +341,7 @@ extension PointsEvent {
 
 extension View {
   /// The member as one who may use points: active, or gone with the points kept.
-  fileprivate func spender(_ id: MemberID, at instant: Instant) throws(Undecided) -> Member {
+  func spender(_ id: MemberID, at instant: Instant) throws(Undecided) -> Member {
     let member = try knownMember(id)
     try require("the member", since: member.since, at: instant)
     guard member.left != .forfeit else { throw .refused(Refusal(.memberLeft)) }

@@ -177,8 +177,7 @@ extension PointsEvent {
       event.occurredOn = day
       return .expiryNoticed(event)
     case .ruleDefined, .earned, .spent, .held, .captured, .released, .refunded, .moved, .forfeited,
-      .cancelled,
-      .clawedBack:
+      .cancelled, .clawedBack, .extensionGranted, .extended, .adjusted, .grantReversed, .spendingReversed:
       preconditionFailure("\(dataType.type.name) does not fall due")
     }
   }

@@ -30,6 +30,8 @@ struct PointsEarned: EventData {
   var available: Points = .zero
   var pending: Points?
   var debt: Points?
+  /// Counters of days through this one are no longer needed: their period is closed.
+  var countersClosedThrough: CivilDay?
   /// The lot it joins, with what was credited.
   var lot: LotShare {
     LotShare(
@@ -55,6 +57,8 @@ struct PointsEarned: EventData {
     try io.field("available", &available, "after this event")
     try io.field("pending", &pending, "after this event, when it changes")
     try io.field("debt", &debt, "after this event, when it changes")
+    try io.field(
+      "countersClosedThrough", &countersClosedThrough, "what was granted a day is forgotten through this one")
   }
 }
 
@@ -178,13 +182,19 @@ indirect enum PointsEvent: Equatable, Fielded {
   case cancelled(PointsCancelled)
   case clawedBack(PointsClawedBack)
   case expiryNoticed(PointsExpiryNoticed)
+  case extensionGranted(PointsExtensionGranted)
+  case extended(PointsExtended)
+  case adjusted(PointsAdjusted)
+  case grantReversed(PointsGrantReversed)
+  case spendingReversed(PointsSpendingReversed)
 
   static var types: [any EventData.Type] {
     [
       RuleDefined.self, PointsEarned.self, PointsSpent.self, PointsHeld.self, PointsCaptured.self,
       PointsReleased.self, PointsLapsed.self, PointsRefunded.self, PointsExpired.self, PointsMoved.self,
       PointsForfeited.self, PointsActivated.self, PointsCancelled.self, PointsClawedBack.self,
-      PointsExpiryNoticed.self,
+      PointsExpiryNoticed.self, PointsExtensionGranted.self, PointsExtended.self, PointsAdjusted.self,
+      PointsGrantReversed.self, PointsSpendingReversed.self,
     ]
   }
 
@@ -205,6 +215,11 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .cancelled: PointsCancelled.self
     case .clawedBack: PointsClawedBack.self
     case .expiryNoticed: PointsExpiryNoticed.self
+    case .extensionGranted: PointsExtensionGranted.self
+    case .extended: PointsExtended.self
+    case .adjusted: PointsAdjusted.self
+    case .grantReversed: PointsGrantReversed.self
+    case .spendingReversed: PointsSpendingReversed.self
     }
   }
 
@@ -226,6 +241,11 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .cancelled(let event): event.request.member
     case .clawedBack(let event): event.request.member
     case .expiryNoticed(let event): event.member
+    case .extensionGranted(let event): event.request.member
+    case .extended(let event): event.member
+    case .adjusted(let event): event.request.member
+    case .grantReversed(let event): event.request.member
+    case .spendingReversed(let event): event.request.member
     }
   }
 
@@ -235,8 +255,9 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .ruleDefined(let event): event.request.rule
     case .earned(let event): event.request.rule
     case .cancelled(let event): event.lot.rule
+    case .grantReversed(let event): event.uncounted?.rule
     case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .activated,
-      .clawedBack, .expiryNoticed:
+      .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted, .spendingReversed:
       nil
     }
   }
@@ -253,14 +274,37 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .refunded(let event): .refund(event.request)
     case .cancelled(let event): .cancel(event.request)
     case .clawedBack(let event): .clawBack(event.request)
-    case .lapsed, .expired, .moved, .forfeited, .activated, .expiryNoticed: nil
+    case .extensionGranted(let event): .extend(event.request)
+    case .adjusted(let event): .adjust(event.request)
+    case .grantReversed(let event): .reverse(event.request)
+    case .spendingReversed(let event): .reverse(event.request)
+    case .lapsed, .expired, .moved, .forfeited, .activated, .expiryNoticed, .extended: nil
     }
+  }
+
+  /// The command whose event it takes back (L6).
+  var reverses: CommandID? {
+    switch self {
+    case .refunded(let event): event.request.spending
+    case .cancelled(let event): event.request.earning
+    case .clawedBack(let event): event.request.earning
+    case .grantReversed(let event): event.request.event
+    case .spendingReversed(let event): event.request.event
+    case .ruleDefined, .earned, .spent, .held, .captured, .released, .lapsed, .expired, .moved, .forfeited,
+      .activated, .expiryNoticed, .extensionGranted, .extended, .adjusted:
+      nil
+    }
+  }
+
+  /// The command that it sets right (P10).
+  var corrects: CommandID? {
+    if case .adjusted(let event) = self { event.request.corrects } else { nil }
   }
 
   /// What a receipt tells of it: the balances after it and what it credited.
   var answer: [Answer] {
     switch self {
-    case .ruleDefined, .moved, .expiryNoticed: []
+    case .ruleDefined, .moved, .expiryNoticed, .extended: []
     case .earned(let event):
       [
         Answer("credited", event.credited), Answer("capped", event.capped ?? .zero),
@@ -280,6 +324,13 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .clawedBack(let event):
       [Answer("clawedBack", event.clawedBack), Answer("available", event.available)]
         + more(event.pending, event.debt)
+    case .extensionGranted(let event): [Answer("extended", event.points)]
+    case .adjusted(let event): [Answer("available", event.available)] + more(nil, event.debt)
+    case .grantReversed(let event):
+      [Answer("reversed", event.reversed), Answer("available", event.available)]
+        + more(event.pending, event.debt)
+    case .spendingReversed(let event):
+      [Answer("refunded", event.refunded), Answer("available", event.available)]
     }
   }
 
@@ -305,6 +356,11 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .cancelled(let event): try io.walk(event) { self = .cancelled($0) }
     case .clawedBack(let event): try io.walk(event) { self = .clawedBack($0) }
     case .expiryNoticed(let event): try io.walk(event) { self = .expiryNoticed($0) }
+    case .extensionGranted(let event): try io.walk(event) { self = .extensionGranted($0) }
+    case .extended(let event): try io.walk(event) { self = .extended($0) }
+    case .adjusted(let event): try io.walk(event) { self = .adjusted($0) }
+    case .grantReversed(let event): try io.walk(event) { self = .grantReversed($0) }
+    case .spendingReversed(let event): try io.walk(event) { self = .spendingReversed($0) }
     }
   }
 }

@@ -45,7 +45,12 @@ extension PointsEvent {
     case .cancelled(let event): move([event.lot], { .pending($0) }, .clawedBack, event.organisation)
     case .clawedBack(let event):
       takenBack(event.lots, event.whilePending, event.shortfall, event.organisation)
-    case .expiryNoticed: []
+    case .expiryNoticed, .extensionGranted: []
+    case .extended(let event): extended(event)
+    case .adjusted(let event): adjusted(event)
+    case .grantReversed(let event):
+      takenBack(event.lots, event.whilePending, event.shortfall, event.organisation)
+    case .spendingReversed(let event): spendingReversed(event)
     case .moved(let event):
       event.months.flatMap { share in
         [
@@ -81,6 +86,37 @@ extension PointsEvent {
       issued, Leg(.debt, event.organisation, paid.count),
       Leg(.available(month), event.organisation, (event.credited - paid).count),
     ].filter { $0.amount != 0 }
+  }
+
+  private func extended(_ event: PointsExtended) -> [Leg] {
+    func change(_ shares: [LotShare], _ account: (CivilMonth?) -> PointsAccountName) -> [Leg] {
+      shares.byMonth.filter { $0.0 != event.expires.civilMonth }.flatMap { month, points in
+        [
+          Leg(account(event.expires.civilMonth), event.organisation, -points),
+          Leg(account(month), event.organisation, points),
+        ]
+      }
+    }
+    return change(event.lots) { .available($0) } + change(event.held.map(\.lot)) { .held($0) }
+      + change(event.whilePending.map(\.lot)) { .pending($0) }
+  }
+
+  private func adjusted(_ event: PointsAdjusted) -> [Leg] {
+    guard event.gives else { return move(event.lots, { .available($0) }, .clawedBack, event.organisation) }
+    let (repaid, rest) = event.lots.split(at: (event.debtPaid ?? []).total)
+    return [Leg(.issued, event.organisation, -event.lots.total.count)]
+      + (repaid.isEmpty ? [] : [Leg(.debt, event.organisation, repaid.total.count)])
+      + rest.byMonth.map { month, points in Leg(.available(month), event.organisation, points) }
+  }
+
+  private func spendingReversed(_ event: PointsSpendingReversed) -> [Leg] {
+    let from: PointsAccountName = event.kind == .adjustment ? .clawedBack : .spent
+    return [Leg(from, event.spentOrganisation, -event.total.count)]
+      + (event.restored + event.graced).byMonth.map { month, points in
+        Leg(.available(month), event.organisation, points)
+      }
+      + (event.forfeited.isEmpty
+        ? [] : [Leg(.forfeited, event.organisation, event.forfeited.total.count)])
   }
 
   /// What is owed was taken back too: the debt is a claim that stands against it.
@@ -161,7 +197,7 @@ public struct PointsAccount: Equatable, Sendable {
   public internal(set) var spent: Int64 = 0
   public internal(set) var expired: Int64 = 0
   public internal(set) var forfeited: Int64 = 0
-  /// Cancelled while pending, or clawed back, whether it was there or is owed.
+  /// Cancelled, clawed back, reversed or adjusted away, whether it was there or is owed.
   public internal(set) var clawedBack: Int64 = 0
   /// What members owe; not negative.
   public internal(set) var debt: Int64 = 0

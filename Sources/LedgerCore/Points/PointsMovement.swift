@@ -21,6 +21,11 @@ package struct PointsMovement: Equatable, Sendable {
     case clawedBack(earning: CommandID, points: Points)
     /// What the lots that expire after a day hold.
     case expiryNoticed(points: Points, expires: CivilDay?)
+    case extensionGranted(points: Points, expires: CivilDay, until: CivilDay)
+    case extended(points: Points)
+    case adjusted(points: Points, reason: ReasonCode, corrects: CommandID?)
+    case grantReversed(event: CommandID, points: Points)
+    case spendingReversed(event: CommandID, points: Points, graced: Points, forfeited: Points)
   }
 
   package let story: Story
@@ -67,7 +72,7 @@ package struct PointsMovement: Equatable, Sendable {
     case .expired: .zero - available - pending
     case .captured(_, _, _, let expired), .released(_, let expired), .lapsed(_, let expired): expired
     case .earned, .spent, .held, .refunded, .moved, .forfeited, .activated, .cancelled, .clawedBack,
-      .expiryNoticed:
+      .expiryNoticed, .extensionGranted, .extended, .adjusted, .grantReversed, .spendingReversed:
       .zero
     }
   }
@@ -89,6 +94,11 @@ package struct PointsMovement: Equatable, Sendable {
     case .cancelled: "cancelled"
     case .clawedBack: "clawed-back"
     case .expiryNoticed: "expiry-noticed"
+    case .extensionGranted: "extension-granted"
+    case .extended: "extended"
+    case .adjusted: "adjusted"
+    case .grantReversed: "grant-reversed"
+    case .spendingReversed: "spending-reversed"
     }
   }
 }
@@ -164,6 +174,32 @@ extension PointsMovement {
         debtAfter: event.debt)
     case .expiryNoticed(let event):
       self.init(.expiryNoticed(points: event.lots.total, expires: event.lots.compactMap(\.expires).max()))
+    case .extensionGranted(let event):
+      self.init(
+        .extensionGranted(
+          points: event.points, expires: event.request.expires, until: event.request.until))
+    case .extended(let event):
+      let elsewhere = event.held.map(\.lot) + event.whilePending.map(\.lot)
+      self.init(.extended(points: event.lots.total + elsewhere.total))
+    case .adjusted(let event):
+      let paid = event.debtPaid.total
+      self.init(
+        .adjusted(
+          points: event.request.points, reason: event.request.reason, corrects: event.request.corrects),
+        available: event.request.points - paid, debt: .zero - paid, availableAfter: event.available,
+        debtAfter: event.debt)
+    case .grantReversed(let event):
+      self.init(
+        .grantReversed(event: event.request.event, points: event.reversed),
+        available: .zero - event.lots.total, pending: .zero - event.whilePending.total,
+        debt: event.shortfall ?? .zero, availableAfter: event.available, pendingAfter: event.pending,
+        debtAfter: event.debt)
+    case .spendingReversed(let event):
+      let (restored, graced) = (event.restored.total, event.graced.total)
+      self.init(
+        .spendingReversed(
+          event: event.request.event, points: event.total, graced: graced, forfeited: event.forfeited.total),
+        available: restored + graced, availableAfter: event.available)
     }
   }
 }

@@ -217,13 +217,18 @@ extension PointsRule: Decider {
       let index = Int(event.ruleVersion) - 1
       guard state?.versions.indices.contains(index) == true else { return }
       state?.versions[index].granted += event.credited
-    case .cancelled(let event):
-      let index = Int(event.lot.ruleVersion) - 1
-      guard state?.versions.indices.contains(index) == true else { return }
-      state?.versions[index].granted -= event.lot.points
+    case .cancelled(let event): giveBack(event.lot, to: &state)
+    case .grantReversed(let event): event.uncounted.map { giveBack($0, to: &state) }
     case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .activated,
-      .clawedBack, .expiryNoticed:
+      .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted, .spendingReversed:
       return
     }
+  }
+
+  /// What never came to be takes nothing of a budget.
+  private static func giveBack(_ lot: LotShare, to state: inout PointsRule?) {
+    let index = Int(lot.ruleVersion) - 1
+    guard state?.versions.indices.contains(index) == true else { return }
+    state?.versions[index].granted -= lot.points
   }
 }

@@ -98,11 +98,24 @@ extension Wallet: Decider {
       for share in event.lots {
         if let index = lots.firstIndex(where: { $0.isLot(of: share) }) { lots[index].noticeOn = nil }
       }
-    case .moved, .ruleDefined: break
+    case .extended(let event): extend(event, at: stamp.at)
+    case .adjusted(let event): adjust(event, stamp)
+    case .grantReversed(let event):
+      take(event.lots)
+      takePending(event.whilePending)
+      if let shortfall = event.shortfall { owe(shortfall, stamp) }
+      note(takenBack: event.reversed, of: event.request.event)
+      if let lot = event.uncounted { uncount(lot) }
+    case .spendingReversed(let event):
+      put(event.restored, at: stamp.at)
+      put(event.graced, at: stamp.at)
+      note(refunded: event.total, of: event.request.event)
+    case .moved, .ruleDefined, .extensionGranted: break
     }
   }
 
   private mutating func earn(_ event: PointsEarned, _ stamp: Stamp) {
+    if let closed = event.countersClosedThrough { forgetDays(through: closed) }
     guard event.credited > .zero else { return }
     let lot = event.lot
     if let activeOn = event.activeOn {
@@ -129,6 +142,10 @@ extension Wallet: Decider {
     } else {
       counters[counter].days.append(DayCounter(day: event.day, granted: event.credited))
     }
+  }
+
+  private mutating func forgetDays(through day: CivilDay) {
+    for index in counters.indices { counters[index].days.removeAll { $0.day <= day } }
   }
 
   /// What never came to be counts towards no cap.
@@ -187,10 +204,42 @@ extension Wallet: Decider {
   private mutating func refund(_ event: PointsRefunded, at instant: Instant) {
     put(event.restored, at: instant)
     put(event.graced, at: instant)
-    if let index = refunds.firstIndex(where: { $0.spending == event.request.spending }) {
-      refunds[index].points += event.request.points
+    note(refunded: event.request.points, of: event.request.spending)
+  }
+
+  private mutating func note(refunded points: Points, of spending: CommandID) {
+    if let index = refunds.firstIndex(where: { $0.spending == spending }) {
+      refunds[index].points += points
     } else {
-      refunds.append(RefundedSpending(spending: event.request.spending, points: event.request.points))
+      refunds.append(RefundedSpending(spending: spending, points: points))
+    }
+  }
+
+  private mutating func adjust(_ event: PointsAdjusted, _ stamp: Stamp) {
+    guard event.gives else { return take(event.lots) }
+    pay(event.debtPaid)
+    let (_, rest) = event.lots.split(at: (event.debtPaid ?? []).total)
+    put(rest, at: stamp.at)
+  }
+
+  /// Moves points to another expiry; they stay what they are, and since when they are there.
+  private mutating func extend(_ event: PointsExtended, at instant: Instant) {
+    for share in event.lots {
+      let old = LotShare(share, points: share.points, expires: event.expires)
+      let since = lots.first { $0.isLot(of: old) }?.since ?? instant
+      take([old])
+      put([share], at: since)
+    }
+    for share in event.held {
+      let old = LotShare(share.lot, points: share.lot.points, expires: event.expires)
+      guard let hold = holds.firstIndex(where: { $0.hold == share.hold }),
+        let index = holds[hold].shares.firstIndex(where: { $0.isLot(of: old) })
+      else { continue }
+      holds[hold].shares[index] = share.lot
+    }
+    for share in event.whilePending {
+      guard let index = pending.firstIndex(where: { $0.earning == share.earning }) else { continue }
+      pending[index].share = share.lot
     }
   }
 
@@ -216,12 +265,14 @@ extension Wallet: Decider {
         lots[place].noticeOn =
           share.noticeOn.map { min($0, lots[place].noticeOn ?? $0) } ?? lots[place].noticeOn
       }
+      // Below zero, which only the effective view sees, there is nothing to tell of.
+      if lots[place].left < .zero { lots[place].noticeOn = nil }
       if lots[place].left == .zero { lots.remove(at: place) }
       return
     }
     let lot = Lot(
       rule: share.rule, ruleVersion: share.ruleVersion, day: share.day, expires: share.expires,
-      since: instant, left: points, noticeOn: share.noticeOn)
+      since: instant, left: points, noticeOn: points > .zero ? share.noticeOn : nil)
     lots.insert(lot, at: place)
   }
 
@@ -246,6 +297,10 @@ extension Lot {
 }
 
 extension LotShare {
+  func isLot(of other: LotShare) -> Bool {
+    day == other.day && expires == other.expires && ruleVersion == other.ruleVersion && rule == other.rule
+  }
+
   init(_ lot: Lot, points: Points) {
     self.init(
       rule: lot.rule, ruleVersion: lot.ruleVersion, day: lot.day, expires: lot.expires, points: points,

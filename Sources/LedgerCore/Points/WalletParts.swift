@@ -69,7 +69,7 @@ public struct RuleCounter: Equatable, Sendable {
   public internal(set) var lifetime: Points = .zero
   /// In the order of their first earning.
   public internal(set) var months: [MonthCounter] = []
-  /// Likewise; days leave when their period is closed, which no release does yet.
+  /// Likewise; days leave with the first earning after their period is closed.
   public internal(set) var days: [DayCounter] = []
 
   package func granted(in month: CivilMonth) -> Points { months.last { $0.month == month }?.granted ?? .zero }

@@ -14,6 +14,10 @@ package struct EventRecord: Equatable, Sendable {
   package var via: FreeText?
   package var channel: FreeText?
   package var group: FreeText?
+  /// The position of the event that this one takes back, whole or in part (L6).
+  package var reverses: Int64?
+  /// The position of the event that this one sets right.
+  package var corrects: Int64?
   /// For each of the event's subjects, the position of its previous event; 0 for none.
   package var previous: [Int64] = []
   var event: Event {
@@ -105,6 +109,8 @@ package struct EventRecord: Equatable, Sendable {
     try io.field("via", &via, "who brought the command")
     try io.field("channel", &channel)
     try io.field("group", &group, "commands that happened all or none")
+    try io.field("reverses", &reverses, in: 1...Int64.max, "the position of the event that it takes back")
+    try io.field("corrects", &corrects, in: 1...Int64.max, "the position of the event that it sets right")
     try io.field("previous", &previous, "positions of the previous event of each subject; 0 for none")
     try io.nestedAny("data", "the fields of the event's type") { (io: inout IO) throws(WireError) in
       try io.data(of: type.data, &known)

@@ -249,10 +249,7 @@ extension PointsMovement {
     case .released(let hold, let expired): return "hold \(hold) released" + lost(expired)
     case .lapsed(let hold, let expired): return "hold \(hold) lapsed" + lost(expired)
     case .refunded(let spending, let points, let graced, let forfeited):
-      let grace = graced == .zero ? "" : ", \(graced.count.grouped) of them for days of grace"
-      let gone =
-        forfeited == .zero ? "" : ", \(forfeited.count.grouped) of them forfeited: their expiry had passed"
-      return "\(points.count.grouped) refunded of \(spending)\(grace)\(gone)"
+      return "\(points.count.grouped) refunded of \(spending)" + lateReturn(graced, forfeited)
     case .expired: return "expired" + lostWhilePending
     case .moved(let from, let to): return "moved from \(from) to \(to) with the member"
     case .forfeited: return "forfeited on leaving" + lostWhilePending
@@ -265,7 +262,25 @@ extension PointsMovement {
     case .expiryNoticed(let points, let expires):
       let day = expires?.description ?? "?"
       return "notice: \(points.count.grouped) expire by the end of \(day)"
+    case .extensionGranted(let points, let expires, let until):
+      return "\(points.count.grouped) that expire after \(expires) extended until \(until)"
+    case .extended(let points): return "\(points.count.grouped) of them extended"
+    case .adjusted(_, let reason, let corrects):
+      return "adjusted, \(reason)" + (corrects.map { ", correcting \($0)" } ?? "") + paid
+    case .grantReversed(let event, let points):
+      let owed = debt == .zero ? "" : ", \(debt.count.grouped) of them owed now"
+      return "\(points.count.grouped) of \(event) reversed" + lostWhilePending + owed
+    case .spendingReversed(let event, let points, let graced, let forfeited):
+      return "\(points.count.grouped) of \(event) reversed" + lateReturn(graced, forfeited)
     }
+  }
+
+  /// What became of points that came back after their expiry.
+  private func lateReturn(_ graced: Points, _ forfeited: Points) -> String {
+    let grace = graced == .zero ? "" : ", \(graced.count.grouped) of them for days of grace"
+    let gone =
+      forfeited == .zero ? "" : ", \(forfeited.count.grouped) of them forfeited: their expiry had passed"
+    return grace + gone
   }
 
   /// What of a credit paid debts.

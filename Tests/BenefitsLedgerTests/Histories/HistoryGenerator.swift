@@ -20,6 +20,8 @@ struct HistoryGenerator {
   private var holds: [(id: CommandID, member: MemberID, deadline: Int64)] = []
   private var spendings: [(id: CommandID, member: MemberID)] = []
   private var earnings: [(id: CommandID, member: MemberID)] = []
+  private var gifts: [(id: CommandID, member: MemberID)] = []
+  private var lastDays: [CivilDay] = []
   private var facts = 0
   private var counts: [(id: CommandID, station: StationID)] = []
   private var lastGroup: FreeText?
@@ -28,6 +30,7 @@ struct HistoryGenerator {
   static let owner = id("owner", ActorID.init)
   private static let clerk = id("clerk", ActorID.init)
   private static let local = id("local", ActorID.init)
+  private static let chief = id("chief", ActorID.init)
   private static let app = id("app", ActorID.init)
   static let organisations = ["p", "c1", "c2", "c1b"].map { id($0, OrganisationID.init) }
   static let members = ["m1", "m2", "m3", "m4"].map { id($0, MemberID.init) }
@@ -66,7 +69,7 @@ struct HistoryGenerator {
 
   private mutating func opening() -> [Command] {
     let day = Self.zone.day(of: Instant(milliseconds: now - 40 * 86_400_000))
-    var bodies: [CommandBody] = [Self.clerk, Self.local, Self.app].map {
+    var bodies: [CommandBody] = [Self.clerk, Self.local, Self.app, Self.chief].map {
       .actor(.register(RegisterActor(actor: $0)))
     }
     bodies.append(.organisation(.register(RegisterOrganisation(organisation: Self.organisations[0]))))
@@ -83,6 +86,10 @@ struct HistoryGenerator {
       .actor(
         .grantRole(
           GrantRole(actor: Self.local, role: .operator, organisation: Self.organisations[1], from: day))))
+    bodies.append(.actor(.grantRole(GrantRole(actor: Self.chief, role: .approver, from: day))))
+    bodies.append(
+      .ledger(.setLimits(SetLimits(adjustment: Points(count: 5), reversal: Points(count: 5)))))
+    let byOwner = bodies.count
     for (index, member) in Self.members.enumerated() {
       bodies.append(
         .member(.enrol(EnrolMember(member: member, organisation: Self.organisations[(index + 1) % 4]))))
@@ -92,7 +99,7 @@ struct HistoryGenerator {
     return bodies.enumerated().map { index, body in
       Command(
         id: Self.id("open-\(index)", CommandID.init), at: Instant(milliseconds: now - 30 * 86_400_000),
-        actor: index < 10 ? Self.owner : Self.clerk, body)
+        actor: index < byOwner ? Self.owner : Self.clerk, body)
     }
   }
 
@@ -107,6 +114,7 @@ struct HistoryGenerator {
       case 4: .endOfYear(later: Int64(random.number(0...1)))
       default: .until(last)
       }
+    lastDays.append(last)
     var rule = DefineRule(
       rule: Self.rules[index], ruleVersion: ruleVersions[index],
       organisation: Self.organisations[random.chance(70) ? 0 : random.number(1...2)],
@@ -178,7 +186,66 @@ struct HistoryGenerator {
       earlier.at = Instant(milliseconds: earlier.at.milliseconds - 1)
       return [earlier]
     }
+    if random.chance(8) { return waiting() }
     return [next(nil)]
+  }
+
+  /// What needs a second actor, and mostly gets one.
+  private mutating func waiting() -> [Command] {
+    number += 1
+    let (id, at) = (Self.id("ask-\(number)", CommandID.init), at())
+    let grant = Self.id("grant-\(number)", CommandID.init)
+    let member = random.one(of: Self.members)
+    let body: PointsCommand =
+      switch random.number(0...2) {
+      case 0: .adjust(adjustment(member, at, in: 6...20))
+      case 1: reversal(at) ?? .adjust(adjustment(member, at, in: 6...20))
+      default: .extend(extensionOfExpiry(member, at))
+      }
+    if case .adjust(let data) = body, data.points > .zero { gifts.append((grant, member)) }
+    let asked = Command(
+      id: id, at: at, actor: Self.clerk, .approval(.open(OpenApproval(.points(body)))))
+    let granted = Command(
+      id: grant, at: at, actor: random.chance(90) ? Self.chief : Self.clerk,
+      .approval(.grant(GrantApproval(approval: id))))
+    commands += [asked, granted]
+    return [asked, granted]
+  }
+
+  private mutating func adjustment(
+    _ member: MemberID, _ at: Instant, in range: ClosedRange<Int>
+  ) -> AdjustPoints {
+    let amount = Int64(random.number(range))
+    var data = AdjustPoints(
+      member: member, points: Points(count: random.chance(60) ? amount : -amount),
+      rule: random.one(of: Self.rules), reason: Self.id("counted-wrong", ReasonCode.init))
+    if random.chance(30) { data.corrects = spendings.suffix(6).randomElement(using: &random)?.id }
+    if random.chance(20) { data.occurredOn = Self.zone.day(of: at).adding(days: random.number(-30...1)) }
+    return data
+  }
+
+  private mutating func reversal(_ at: Instant) -> PointsCommand? {
+    let some = random.one(of: [earnings.suffix(10), spendings.suffix(10), gifts.suffix(4)])
+    guard let reversed = some.randomElement(using: &random) else { return nil }
+    return .reverse(
+      ReversePoints(
+        member: reversed.member, event: reversed.id,
+        points: random.chance(60) ? Points(count: Int64(random.number(1...7))) : nil,
+        reason: Self.id("entered-twice", ReasonCode.init)))
+  }
+
+  /// Of a day on which something may well expire.
+  private mutating func extensionOfExpiry(_ member: MemberID, _ at: Instant) -> ExtendPoints {
+    let day = Self.zone.day(of: at)
+    let expires = random.one(of: [
+      day.lastDayOfMonth(monthsLater: 0), day.lastDayOfMonth(monthsLater: 1),
+      day.lastDayOfYear(yearsLater: 0),
+      lastDays.randomElement(using: &random) ?? day,
+    ])
+    return ExtendPoints(
+      member: member, expires: expires, until: expires.adding(days: random.number(0...40)),
+      rule: random.chance(30) ? random.one(of: Self.rules) : nil,
+      reason: Self.id("shops-closed", ReasonCode.init))
   }
 
   private mutating func next(_ group: FreeText?) -> Command {
@@ -211,7 +278,14 @@ struct HistoryGenerator {
     case 32...37:
       guard let earning = earnings.suffix(12).randomElement(using: &random) else { break }
       return .points(clawBack(random.chance(95) ? earning.member : member, earning.id, at))
-    case 38...49:
+    case 38...39:
+      let data = adjustment(member, at, in: 1...6)
+      if data.points > .zero { gifts.append((id, member)) }
+      return .points(.adjust(data))
+    case 40...42:
+      guard let reversal = reversal(at) else { break }
+      return .points(reversal)
+    case 43...49:
       spendings.append((id, member))
       return .points(.spend(SpendPoints(member: member, points: points)))
     case 50...62:

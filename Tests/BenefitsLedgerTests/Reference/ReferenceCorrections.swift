@@ -69,12 +69,8 @@ extension ReferenceLedger {
       activeOn = calendar.adding(days: days, to: day)
     }
     expect(data["activeOn"] as? String == activeOn, "active on \(activeOn ?? "no other day")")
-    var noticeOn: String?
-    if credited > 0, let days = version["noticeDays"] as? Int, let expires = data["expires"] as? String {
-      let first = activeOn ?? calendar.adding(days: 1, to: day)
-      let notice = max(first, calendar.adding(days: -days, to: expires))
-      if notice <= expires { noticeOn = notice }
-    }
+    let first = activeOn ?? calendar.adding(days: 1, to: day)
+    let noticeOn = credited > 0 ? noticeOn(version, data["expires"] as? String, notBefore: first) : nil
     expect(data["noticeOn"] as? String == noticeOn, "to be told of on \(noticeOn ?? "no day")")
     expectPaid(data, activeOn == nil ? repayment(member, credited, at: instant) : [])
   }
@@ -123,27 +119,167 @@ extension ReferenceLedger {
     expect(Self.singles([data["lot"] as? JSON ?? [:]]) == pending?.points, "cancelled another amount")
   }
 
-  /// What is pending of the earning, what is in its own lot, then everything else in spending order, point by point.
   mutating func redecideClawBack(_ data: JSON, _ member: String, at instant: Int) {
     let earning = data["earning"] as? String ?? "?"
-    guard let wallet = wallets[member], let earned = earningsByCommand[earning], earned.member == member
-    else {
-      return expect(false, "clawed back no earning")
+    redecideTakingBack(
+      data, of: earning, earningsByCommand[earning], data["clawedBack"] as? Int, member, at: instant)
+  }
+
+  mutating func redecideGrantReversal(_ data: JSON, _ member: String, at instant: Int) {
+    let event = data["event"] as? String ?? "?"
+    let earned = earningsByCommand[event]
+    redecideTakingBack(
+      data, of: event, earned ?? gifts[event], data["reversed"] as? Int, member, at: instant)
+    let uncounted = data["uncounted"] as? JSON
+    expect((uncounted != nil) == (earned != nil), "only an earning was counted")
+    if let uncounted, let earned {
+      expect(Self.key(uncounted) == earned.key, "another lot is no longer counted")
+      expect(uncounted["points"] as? Int == data["reversed"] as? Int, "another amount is no longer counted")
     }
-    expect(earned.at <= instant, "clawed back before it was earned")
-    let left = earned.credited - (wallet.takenBack[earning] ?? 0)
+  }
+
+  /// What is pending of the earning, what is in its own lot, then everything else in spending order, point by point.
+  private mutating func redecideTakingBack(
+    _ data: JSON, of command: String, _ given: (member: String, at: Int, credited: Int, key: String)?,
+    _ told: Int?, _ member: String, at instant: Int
+  ) {
+    guard let wallet = wallets[member], let given, given.member == member else {
+      return expect(false, "took back what was not given")
+    }
+    expect(given.at <= instant, "taken back before it was given")
+    let left = given.credited - (wallet.takenBack[command] ?? 0)
     let wanted = data["points"] as? Int ?? left
-    expect(wanted > 0 && wanted <= left, "clawed back more than was earned")
-    expect(data["clawedBack"] as? Int == wanted, "clawed back another amount than asked")
-    let pending = (wallet.pending.first { $0.id == earning }?.points ?? []).prefix(wanted)
+    expect(wanted > 0 && wanted <= left, "took back more than was given")
+    expect(told == wanted, "took back another amount than asked")
+    let pending = (wallet.pending.first { $0.id == command }?.points ?? []).prefix(wanted)
     let usable = spendable(member, at: instant)
-    let own = usable.filter { Self.parts($0).key == earned.key }
-    let others = usable.filter { Self.parts($0).key != earned.key }
+    let own = usable.filter { Self.parts($0).key == given.key }
+    let others = usable.filter { Self.parts($0).key != given.key }
     let taken = (own + others).prefix(wanted - pending.count)
     expect(
       Self.pendingSingles(data["whilePending"]).flatMap(\.points) == Array(pending), "other pending points")
     expect(Self.singles(data["lots"]) == Array(taken), "other lots should have been taken: \(taken)")
     let shortfall = wanted - pending.count - taken.count
     expect(data["shortfall"] as? Int ?? 0 == shortfall, "\(shortfall) should be owed")
+  }
+
+  mutating func redecideAdjustment(_ data: JSON, _ member: String, at instant: Int) {
+    let points = data["points"] as? Int ?? 0
+    expect(points != 0, "an adjustment of nothing")
+    guard points > 0 else {
+      let picked = Array(spendable(member, at: instant).prefix(-points))
+      return expect(picked == Self.singles(data["lots"]), "other lots should have been taken: \(picked)")
+    }
+    let day = calendar.day(instant)
+    guard let version = version(of: data["rule"] as? String ?? "?", on: day, at: instant) else {
+      return expect(false, "adjusted under a rule that was not there")
+    }
+    var lot: JSON = ["rule": data["rule"] ?? "", "ruleVersion": version["ruleVersion"] ?? 0, "day": day]
+    lot["expires"] = calendar.lastDay(version["validity"] as? JSON ?? [:], earnedOn: day)
+    lot["noticeOn"] = noticeOn(
+      version, lot["expires"] as? String, notBefore: calendar.adding(days: 1, to: day))
+    lot["points"] = points
+    expect(Self.singles(data["lots"]) == Self.singles([lot]), "another lot should have been given")
+    expectPaid(data, repayment(member, points, at: instant))
+  }
+
+  /// All points with the expiry and rule that are named, as they will be: first what can be spent, then what is held,
+  /// then what is pending.
+  mutating func redecideExtension(_ data: JSON, _ member: String, at instant: Int) {
+    let forgotten = extending.count
+    expect(forgotten == 0, "an earlier extension forgot \(forgotten) points")
+    let (old, until) = (data["expires"] as? String ?? "?", data["until"] as? String ?? "?")
+    expect(old < until && calendar.end(old) > instant, "extended what has expired, or to an earlier day")
+    guard let wallet = wallets[member] else { return expect(false, "extended nothing") }
+    let tomorrow = calendar.adding(days: 1, to: calendar.day(instant))
+    func later(_ singles: [String], _ first: String) -> [String] {
+      singles.map { Self.parts($0).key }.filter { key in
+        Self.expires(key) == old
+          && (data["rule"] as? String).map { $0 == key.split(separator: "|").map(String.init)[2] } ?? true
+      }.map { extended($0, until: until, notBefore: first) }
+    }
+    let lots = wallet.lots.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+    extending =
+      later(lots.flatMap { Array(repeating: $0.key, count: $0.value) }, tomorrow)
+      + later(wallet.holds.flatMap(\.points), tomorrow)
+      + wallet.pending.flatMap { later($0.points, $0.activeOn) }
+    let count = extending.count
+    expect(data["points"] as? Int == count, "\(count) points should be extended")
+  }
+
+  /// The single point of a lot's key with another expiry.
+  private func extended(_ key: String, until: String, notBefore first: String) -> String {
+    let parts = key.split(separator: "|").map(String.init)
+    let version = rules.first { version in
+      version["rule"] as? String == parts[2]
+        && version["ruleVersion"] as? Int == (Int(parts[3]) ?? 0) - 1_000_000
+    }
+    let notice = noticeOn(version ?? [:], until, notBefore: first).map { "#" + $0 } ?? ""
+    return "\(until)|\(parts[1])|\(parts[2])|\(parts[3])\(notice)"
+  }
+
+  mutating func redecideExtended(_ data: JSON) {
+    let told =
+      Self.singles(data["lots"])
+      + (data["held"] as? [JSON] ?? []).flatMap { Self.singles([$0["lot"] as? JSON ?? [:]]) }
+      + Self.pendingSingles(data["whilePending"]).flatMap(\.points)
+    let next = Array(extending.prefix(told.count))
+    expect(told == next, "other points should be extended: \(next)")
+    extending.removeFirst(min(told.count, extending.count))
+  }
+
+  /// Gives single points another expiry, in lots, holds and pending earnings; since when they are there stays.
+  mutating func extend(_ wallet: inout ReferenceWallet, _ data: JSON) {
+    let old = data["expires"] as? String ?? "?"
+    func before(_ single: String) -> String {
+      let key = Self.parts(single).key
+      return old + key[(key.firstIndex(of: "|") ?? key.startIndex)...]
+    }
+    func move(_ single: String, _ account: String) {
+      post(data["organisation"], account, before(single), -1)
+      post(data["organisation"], account, single, 1)
+    }
+    for single in Self.singles(data["lots"]) {
+      let (key, notice) = Self.parts(single)
+      let from = before(single)
+      wallet.since[key] = min(wallet.since[key] ?? Int.max, wallet.since[from] ?? Int.min)
+      if let notice { wallet.notices[key] = min(wallet.notices[key] ?? notice, notice) }
+      for (place, change) in [(key, 1), (from, -1)] {
+        wallet.lots[place, default: 0] += change
+        let left = wallet.lots[place] ?? 0
+        if left == 0 { wallet.since[place] = nil }
+        if left <= 0 { wallet.notices[place] = nil }
+      }
+      move(single, "available")
+    }
+    for share in data["held"] as? [JSON] ?? [] {
+      for single in Self.singles([share["lot"] as? JSON ?? [:]]) {
+        move(single, "held")
+        guard let hold = wallet.holds.firstIndex(where: { $0.id == share["hold"] as? String }),
+          let index = wallet.holds[hold].points.firstIndex(where: { Self.parts($0).key == before(single) })
+        else { continue }
+        wallet.holds[hold].points[index] = single
+      }
+    }
+    for (earning, points) in Self.pendingSingles(data["whilePending"]) {
+      for single in points { move(single, "pending") }
+      if let index = wallet.pending.firstIndex(where: { $0.id == earning }) {
+        wallet.pending[index].points = points
+      }
+    }
+  }
+
+  /// The version of a rule that grants on a day.
+  func version(of rule: String, on day: String, at instant: Int) -> JSON? {
+    rules.last { version in
+      version["rule"] as? String == rule && (version["from"] as? String ?? "") <= day
+        && (version["published"] as? Int ?? 0) <= instant
+    }
+  }
+
+  private func noticeOn(_ version: JSON, _ expires: String?, notBefore first: String) -> String? {
+    guard let days = version["noticeDays"] as? Int, let expires else { return nil }
+    let notice = max(first, calendar.adding(days: -days, to: expires))
+    return notice <= expires ? notice : nil
   }
 }

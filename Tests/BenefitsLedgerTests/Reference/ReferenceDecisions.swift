@@ -40,7 +40,22 @@ extension ReferenceLedger {
       redecideClawBack(data, member, at: instant)
     case "points.refunded":
       requireNothingDue(member, at: instant)
-      redecideRefund(data, member, at: instant)
+      let spending = data["spending"] as? String ?? "?"
+      redecideRefund(data, of: spending, spendings[spending], member, at: instant)
+    case "points.spending-reversed":
+      requireNothingDue(member, at: instant)
+      let event = data["event"] as? String ?? "?"
+      redecideRefund(data, of: event, spendings[event] ?? takings[event], member, at: instant)
+    case "points.grant-reversed":
+      requireNothingDue(member, at: instant)
+      redecideGrantReversal(data, member, at: instant)
+    case "points.adjusted":
+      requireNothingDue(member, at: instant)
+      redecideAdjustment(data, member, at: instant)
+    case "points.extension-granted":
+      requireNothingDue(member, at: instant)
+      redecideExtension(data, member, at: instant)
+    case "points.extended": redecideExtended(data)
     case "points.forfeited", "points.moved": requireNothingDue(member, at: instant)
     case "command.refused":
       // In a group it was decided after siblings that did not happen, and the log does not keep them.
@@ -87,11 +102,7 @@ extension ReferenceLedger {
   private mutating func redecideEarning(_ data: JSON, _ member: String, at instant: Int) {
     let rule = data["rule"] as? String ?? "?"
     let day = calendar.day(instant)
-    let candidates = rules.filter { version in
-      version["rule"] as? String == rule && (version["from"] as? String ?? "") <= day
-        && (version["published"] as? Int ?? 0) <= instant
-    }
-    guard let version = candidates.last else {
+    guard let version = version(of: rule, on: day, at: instant) else {
       return expect(false, "earned under a rule that was not there")
     }
     let number = version["ruleVersion"] as? Int ?? 0
@@ -170,15 +181,17 @@ extension ReferenceLedger {
   }
 
   /// Point by point, what was spent last comes back first.
-  private mutating func redecideRefund(_ data: JSON, _ member: String, at instant: Int) {
-    let spending = data["spending"] as? String ?? "?"
-    guard let spent = spendings[spending], spent.member == member else {
+  private mutating func redecideRefund(
+    _ data: JSON, of spending: String, _ spent: (member: String, organisation: String, points: [String])?,
+    _ member: String, at instant: Int
+  ) {
+    guard let spent, spent.member == member else {
       return expect(false, "refund of no spending")
     }
     var left = spent.points
     left.removeLast(min(left.count, refunded[spending] ?? 0))
-    let wanted = data["points"] as? Int ?? 0
-    expect(wanted <= left.count, "refunded more than was spent")
+    let wanted = data["points"] as? Int ?? left.count
+    expect(wanted > 0 && wanted <= left.count, "refunded more than was spent")
     let back = left.suffix(wanted)
     let late = back.filter { hasExpired($0, at: instant) }
     expect(
@@ -208,24 +221,37 @@ extension ReferenceLedger {
 
   /// Of refusals, those that turn on balances.
   private mutating func redecideRefusal(_ data: JSON, at instant: Int) {
+    guard (data["type"] as? String ?? "").hasPrefix("points.") else { return }
     let request = data["data"] as? JSON ?? [:]
     let details = data["details"] as? JSON ?? [:]
     let member = request["member"] as? String ?? ""
     switch data["code"] as? String {
     case "points.balance-too-low":
-      let short = (request["points"] as? Int ?? 0) - spendable(member, at: instant).count
+      let short = abs(request["points"] as? Int ?? 0) - spendable(member, at: instant).count
       expect(details["short"] as? Int == short, "\(short) points are short, not \(details["short"] ?? "")")
       expect(short > 0, "refused although there is enough")
     case "points.refund-above-spend":
-      let spending = request["spending"] as? String ?? "?"
-      let left = (spendings[spending]?.points.count ?? 0) - (refunded[spending] ?? 0)
+      let spending = request["spending"] as? String ?? request["event"] as? String ?? "?"
+      let spent = spendings[spending] ?? takings[spending]
+      let left = (spent?.points.count ?? 0) - (refunded[spending] ?? 0)
       expect(details["left"] as? Int == left, "\(left) are left to refund")
-      expect(left < request["points"] as? Int ?? 0, "refused although enough is left")
+      expect(left < request["points"] as? Int ?? 1, "refused although enough is left")
     case "points.taken-back-above-earning":
-      let earning = request["earning"] as? String ?? "?"
-      let left = (earningsByCommand[earning]?.credited ?? 0) - (wallets[member]?.takenBack[earning] ?? 0)
+      let earning = request["earning"] as? String ?? request["event"] as? String ?? "?"
+      let given = earningsByCommand[earning] ?? gifts[earning]
+      let left = (given?.credited ?? 0) - (wallets[member]?.takenBack[earning] ?? 0)
       expect(details["left"] as? Int == left, "\(left) are left to take back")
       expect(left < request["points"] as? Int ?? 1, "refused although enough is left")
+    case "points.not-reversible":
+      let event = request["event"] as? String ?? "?"
+      let owners = [
+        earningsByCommand[event]?.member, gifts[event]?.member, spendings[event]?.member,
+        takings[event]?.member,
+      ]
+      expect(!owners.contains(member), "refused although it can be reversed")
+    case "approval.needed":
+      let limit = details["limit"] as? Int ?? 0
+      expect(abs(request["points"] as? Int ?? Int.max) > limit, "refused although one actor may do it alone")
     case "points.nothing-pending":
       let pending = wallets[member]?.pending.first { $0.id == request["earning"] as? String }
       let isOver = pending.map { earning in

@@ -47,6 +47,11 @@ struct ReferenceLedger {
   var earnings: [JSON] = []
   /// Every spending's single points' lots, in order, by command.
   var spendings: [String: (member: String, organisation: String, points: [String])] = [:]
+  /// Every adjustment that gave points, with the key of its lot, and every one that took some.
+  var gifts: [String: (member: String, at: Int, credited: Int, key: String)] = [:]
+  var takings: [String: (member: String, organisation: String, points: [String])] = [:]
+  /// What the extension that is being read is still to change: single points as they will be.
+  var extending: [String] = []
   /// How much of each spending came back.
   var refunded: [String: Int] = [:]
   /// What was declared of two members, in the order it was.
@@ -157,9 +162,9 @@ struct ReferenceLedger {
     let organisation = data["organisation"]
     func singles(_ name: String) -> [String] { Self.singles(data[name]) }
     func forget(_ key: String) {
-      guard wallet.lots[key] == 0 else { return }
-      wallet.since[key] = nil
-      wallet.notices[key] = nil
+      let left = wallet.lots[key] ?? 0
+      if left == 0 { wallet.since[key] = nil }
+      if left <= 0 { wallet.notices[key] = nil }
     }
     func put(_ singles: [String]) {
       for (key, notice) in singles.map(Self.parts) {
@@ -187,6 +192,13 @@ struct ReferenceLedger {
           post(organisation, account, nil, 1)
         }
       }
+    }
+    func owe(_ shortfall: Int) {
+      guard shortfall > 0 else { return }
+      let place = wallet.debts.lastIndex { $0.since <= instant }.map { $0 + 1 } ?? 0
+      wallet.debts.insert((command, instant, shortfall), at: place)
+      post(organisation, "debt", nil, shortfall)
+      post(organisation, "clawedBack", nil, shortfall)
     }
     func payDebts() {
       for share in data["debtPaid"] as? [JSON] ?? [] {
@@ -253,17 +265,46 @@ struct ReferenceLedger {
       endPending([(earning, Self.singles([lot]))], "clawedBack")
       wallet.takenBack[earning, default: 0] += points
       earnings.append(lot.merging(["member": member, "credited": -points]) { $1 })
+    case "points.adjusted":
+      let points = data["points"] as? Int ?? 0
+      guard points > 0 else {
+        end(singles("lots"), "clawedBack")
+        takings[command] = (member, organisation as? String ?? "?", singles("lots"))
+        break
+      }
+      gifts[command] = (member, instant, points, singles("lots").first.map { Self.parts($0).key } ?? "?")
+      let rest = Array(singles("lots").dropFirst(Self.total(data["debtPaid"])))
+      post(organisation, "issued", nil, points)
+      put(rest)
+      for key in rest { post(organisation, "available", key, 1) }
+      payDebts()
+    case "points.grant-reversed":
+      let event = data["event"] as? String ?? "?"
+      end(singles("lots"), "clawedBack")
+      endPending(Self.pendingSingles(data["whilePending"]), "clawedBack")
+      wallet.takenBack[event, default: 0] += data["reversed"] as? Int ?? 0
+      owe(data["shortfall"] as? Int ?? 0)
+      if let lot = data["uncounted"] as? JSON {
+        earnings.append(lot.merging(["member": member, "credited": -(lot["points"] as? Int ?? 0)]) { $1 })
+      }
+    case "points.spending-reversed":
+      let back = singles("restored") + singles("graced")
+      put(back)
+      for key in back { post(organisation, "available", key, 1) }
+      let forfeited = singles("forfeited").count
+      post(organisation, "forfeited", nil, forfeited)
+      let from = data["kind"] as? String == "adjustment" ? "clawedBack" : "spent"
+      post(data["spentOrganisation"], from, nil, -back.count - forfeited)
+      refunded[data["event"] as? String ?? "?", default: 0] += back.count + forfeited
+    case "points.extension-granted": break
+    case "points.extended":
+      extend(&wallet, data)
     case "points.clawed-back":
       let earning = data["earning"] as? String ?? "?"
       end(singles("lots"), "clawedBack")
       endPending(Self.pendingSingles(data["whilePending"]), "clawedBack")
       wallet.takenBack[earning, default: 0] += data["clawedBack"] as? Int ?? 0
-      if let shortfall = data["shortfall"] as? Int {
-        let place = wallet.debts.lastIndex { $0.since <= instant }.map { $0 + 1 } ?? 0
-        wallet.debts.insert((command, instant, shortfall), at: place)
-        post(organisation, "debt", nil, shortfall)
-        post(organisation, "clawedBack", nil, shortfall)
-      }
+      owe(data["shortfall"] as? Int ?? 0)
     case "points.expiry-noticed":
       for key in singles("lots") { wallet.notices[Self.parts(key).key] = nil }
     case "points.spent":

@@ -123,6 +123,63 @@ struct Scene {
       at, .points(.refund(RefundPoints(member: member, spending: spending, points: Points(count: points)))))
   }
 
+  /// Decides a points command as if a second actor had granted it; nothing may be due.
+  @discardableResult
+  mutating func granted(_ at: String, _ body: PointsCommand, id: String? = nil) -> Outcome {
+    number += 1
+    let command = Command(
+      id: Self.text(id ?? "command-\(number)", CommandID.init), at: Self.text(at, { Instant($0) }),
+      actor: "clerk", .points(body))
+    now = max(now, command.at)
+    for record in records { book.recall(record.command, records.filter { $0.command == record.command }) }
+    defer { book.returnRecalled() }
+    do throws(Undecided) {
+      let new = try book.grant(command, at: Int64(records.count) + 1)
+      records += new
+      return .happened(new.map { tell($0, command.at) })
+    } catch {
+      guard case .refused(let refusal) = error else { preconditionFailure("\(error)") }
+      return .refused(refusal)
+    }
+  }
+
+  /// Puts a record into the log that no decision made.
+  mutating func forge(_ record: EventRecord) {
+    book.apply(record)
+    records.append(record)
+  }
+
+  /// Lets one actor adjust and reverse up to so many points.
+  mutating func limits(_ points: Points) {
+    when(
+      "2022-01-01T00:00:00+08:00", .ledger(.setLimits(SetLimits(adjustment: points, reversal: points))),
+      by: "owner")
+  }
+
+  @discardableResult
+  mutating func adjust(
+    _ at: String, _ points: Int64, rule: RuleID = "read", corrects: CommandID? = nil, id: String? = nil
+  ) -> Outcome {
+    when(
+      at,
+      .points(
+        .adjust(
+          AdjustPoints(
+            member: "wang", points: Points(count: points), rule: rule, reason: "counted-wrong",
+            corrects: corrects))),
+      id: id)
+  }
+
+  @discardableResult
+  mutating func reverse(_ at: String, _ event: CommandID, _ points: Points? = nil, id: String? = nil)
+    -> Outcome
+  {
+    when(
+      at,
+      .points(.reverse(ReversePoints(member: "wang", event: event, points: points, reason: "entered-twice"))),
+      id: id)
+  }
+
   @discardableResult
   mutating func cancel(_ at: String, _ earning: CommandID) -> Outcome {
     when(at, .points(.cancel(CancelPoints(member: "wang", earning: earning, reason: "order-returned"))))
@@ -230,6 +287,26 @@ private func tell(_ record: EventRecord, _ at: Instant) -> String {
       add("lots", event.lots)
       if let shortfall = event.shortfall { words += " short \(shortfall.count)" }
     case .expiryNoticed(let event): add("lots", event.lots)
+    case .extensionGranted(let event): words += " \(event.points.count) until \(event.request.until)"
+    case .extended(let event):
+      add("lots", event.lots)
+      add("held", event.held.map(\.lot))
+      add("pending", event.whilePending.map(\.lot))
+    case .adjusted(let event):
+      words += " \(event.request.points.count)"
+      add("lots", event.lots)
+      add(event.debtPaid)
+    case .grantReversed(let event):
+      words += " \(event.kind.rawValue)"
+      add("pending", event.whilePending?.map(\.lot) ?? [])
+      add("lots", event.lots)
+      if let shortfall = event.shortfall { words += " short \(shortfall.count)" }
+    case .spendingReversed(let event):
+      words += " \(event.kind.rawValue)"
+      add("restored", event.restored)
+      if let policy = event.afterExpiry { words += " \(policy.rawValue)" }
+      add("graced", event.graced)
+      add("forfeited", event.forfeited)
     case .ruleDefined: break
     }
   }

@@ -77,6 +77,30 @@ struct EarningTests {
         == .happened(["earned 0 under read@1, 2 capped by day until 2022-02-01"]))
   }
 
+  @Test("Counters of days in a closed period leave with the next earning; months and lifetime keep counting")
+  func closedDays() throws {
+    var scene = Scene()
+    scene.rule { $0.capPerMonth = 6 }
+    scene.rule("walk")
+    scene.earn("2022-01-10T12:00:00+08:00")
+    scene.earn("2022-01-31T12:00:00+08:00", "walk")
+    scene.earn(noon)
+    #expect(scene.wallet.counters.map(\.days.count) == [2, 1])
+    scene.closePeriod("2022-02-02T09:00:00+08:00", through: "2022-01-31")
+    scene.earn("2022-02-02T12:00:00+08:00")
+    #expect(scene.wallet.counters.map { $0.days.map(\.day) } == [["2022-02-01", "2022-02-02"], []])
+    #expect(scene.wallet.counters.map(\.lifetime) == [6, 2])
+    guard case .points(.earned(let event)) = scene.records.last?.event else {
+      Issue.record("nothing was earned")
+      return
+    }
+    #expect(event.countersClosedThrough == "2022-01-31")
+    // Once is enough: the next earning carries nothing.
+    #expect(scene.earn("2022-02-03T12:00:00+08:00").isAccepted)
+    let last = try #require(scene.records.last)
+    #expect(!String(decoding: last.bytes, as: UTF8.self).contains("countersClosedThrough"))
+  }
+
   @Test("A version grants from its first day on, once it was published, also to late commands")
   func versions() {
     var scene = Scene()

@@ -47,6 +47,21 @@ private struct History {
       #"{"id":"\#(id)","type":"\#(type)","at":"\#(at)","actor":"owner","data":{"member":"m",\#(data)}}"#)
   }
 
+  mutating func limits(_ at: String) throws {
+    try line(
+      #"{"id":"limits","type":"ledger.set-limits","at":"\#(at)","actor":"owner","data":{"adjustment":100,"reversal":100}}"#
+    )
+  }
+
+  /// Extends an expiry by a month, as if a second actor had granted it.
+  mutating func extend(_ id: String, _ at: String, expires: CivilDay) throws {
+    let data = ExtendPoints(
+      member: "m", expires: expires, until: expires.adding(months: 1), reason: "shops-closed")
+    let command = Command(
+      id: try #require(CommandID(id)), at: try #require(Instant(at)), actor: "owner", .points(.extend(data)))
+    records += try book.grant(command, at: Int64(records.count) + 1)
+  }
+
   private mutating func perform(_ id: String, _ at: String, _ body: CommandBody) throws {
     try perform(
       Command(
@@ -112,6 +127,14 @@ private struct History {
     try history.points(
       "k3", "2022-03-06T12:00:00+08:00", "points.claw-back", #""earning":"e3","reason":"returned""#)
     try history.points("e4", "2022-03-06T13:00:00+08:00", "points.earn", #""rule":"kind","quantity":9"#)
+    try history.limits("2022-01-01T00:00:00+08:00")
+    try history.points(
+      "a1", "2022-03-06T14:00:00+08:00", "points.adjust", #""points":7,"rule":"kind","reason":"gift""#)
+    try history.points(
+      "v1", "2022-03-06T14:00:00+08:00", "points.reverse", #""event":"a1","points":2,"reason":"gift""#)
+    try history.points(
+      "v2", "2022-03-06T14:00:00+08:00", "points.reverse", #""event":"s2","points":3,"reason":"gift""#)
+    try history.extend("x1", "2022-03-06T15:00:00+08:00", expires: "2022-04-06")
     try history.points("bye", "2022-03-07T10:00:00+08:00", "member.leave", #""points":"forfeit""#)
     return history
   }

@@ -117,6 +117,8 @@ extension EventRecord {
     record.via = .sample(6)
     record.channel = .sample(5)
     record.group = .sample(4)
+    record.reverses = 5
+    record.corrects = 6
     record.event = event
     record.previous = event.subjects.indices.map { Int64($0 * 2) }
     return record

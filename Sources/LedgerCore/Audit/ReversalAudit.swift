@@ -1,0 +1,76 @@
+// What an auditor asks of an event that takes back or sets right another (L6): does it name an earlier event of the same
+// member, and is no more taken back than there was. How the other event is found is Replay's.
+
+extension EventRecord {
+  /// The command whose event it takes back; nil for all others.
+  package var reversesCommand: CommandID? {
+    if case .points(let event) = event { event.reverses } else { nil }
+  }
+}
+
+extension Book {
+  /// What is wrong with an event that takes back or sets right another, for people; nil when nothing is. The book has
+  /// just folded it.
+  ///
+  /// - Parameters:
+  ///   - find: the record at a position; nil when there is none.
+  ///   - answer: the record that answers a command about points, for events that were recorded before the envelope
+  ///     named positions.
+  package func wrongReversal(
+    _ record: EventRecord, find: (Int64) throws -> EventRecord?,
+    answer: (CommandID) throws -> EventRecord?
+  ) rethrows -> String? {
+    guard case .points(let event) = record.event, let member = event.member else {
+      return record.reverses == nil && record.corrects == nil ? nil : "it can neither reverse nor correct"
+    }
+    if let position = record.corrects {
+      let original = position < record.position ? try find(position) : nil
+      guard let original, original.event.isAbout(pointsOf: member), original.command == event.corrects else {
+        return "`corrects` names no earlier event of the same member"
+      }
+    } else if event.corrects != nil {
+      return "`corrects` is missing"
+    }
+    guard let command = event.reverses else {
+      return record.reverses == nil ? nil : "it reverses nothing, but `reverses` says so"
+    }
+    let original =
+      try record.reverses.map { $0 < record.position ? try find($0) : nil } ?? answer(command)
+    guard let original, original.event.isAbout(pointsOf: member), original.command == command,
+      original.position < record.position, case .points(let reversed) = original.event
+    else { return "`reverses` names no earlier event of the same member" }
+    let wallet = wallets[member] ?? Wallet()
+    let (moved, back) =
+      reversed.granted.map { ($0, wallet.takenBack(of: command)) }
+      ?? (reversed.taken, wallet.refunded(of: command))
+    return back > moved
+      ? "\(back.count) points of event \(original.position) are taken back, which moved \(moved.count)" : nil
+  }
+}
+
+extension PointsEvent {
+  /// What it gave, and can be taken back; nil for an event that gives nothing.
+  fileprivate var granted: Points? {
+    switch self {
+    case .earned(let event): event.credited
+    case .adjusted(let event): event.gives ? event.lots.total : nil
+    case .ruleDefined, .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited,
+      .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .grantReversed,
+      .spendingReversed:
+      nil
+    }
+  }
+
+  /// What it took, and can be given back; zero for an event that takes nothing so.
+  fileprivate var taken: Points {
+    switch self {
+    case .spent(let event): event.lots.total
+    case .captured(let event): event.lots.total
+    case .adjusted(let event): event.gives ? .zero : event.lots.total
+    case .ruleDefined, .earned, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited,
+      .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .grantReversed,
+      .spendingReversed:
+      .zero
+    }
+  }
+}
