@@ -45,6 +45,16 @@ extension LedgerReader {
     try book(ofOnly: [.actor(id)]) { $0.position <= position }.actor(id)
   }
 
+  /// An approval after `position`; nil when there was none.
+  package func approvalAsOf(_ id: CommandID, position: Int64) throws -> Approval? {
+    try book(ofOnly: [.approval(id)]) { $0.position <= position }.approval(id)
+  }
+
+  /// A job after `position`; nil when there was none.
+  package func jobAsOf(_ id: CommandID, position: Int64) throws -> Job? {
+    try book(ofOnly: [.job(id)]) { $0.position <= position }.job(id)
+  }
+
   /// The versions of a rule after `position`; nil when there was none.
   package func ruleAsOf(_ id: RuleID, position: Int64) throws -> [RuleVersionAsOf]? {
     try book(ofOnly: [.rule(id)]) { $0.position <= position }.rule(id)?.versions.map {

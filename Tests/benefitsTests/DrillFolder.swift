@@ -116,6 +116,7 @@ final class RunningTool {
   }
 
   var pid: Int32 { process.processIdentifier }
+  var isRunning: Bool { process.isRunning }
 
   /// Gives it bytes to read; false when it no longer reads.
   @discardableResult

@@ -1,6 +1,11 @@
 // The JSON text in a row's column: lists of a state's parts, and a command that waits. Records are RecordWriter's and
 // RecordReader's own affair; these use them.
 
+extension CommandBody {
+  /// Its type and data as one JSON object.
+  package var text: String { RecordWriter.body(self) }
+}
+
 extension RecordWriter {
   /// The JSON of a list, for a row's column.
   static func list<Element: WireValue>(_ values: [Element], packed: Bool = true) -> String {

@@ -1,10 +1,10 @@
 // benefits show: one thing of the ledger, now or as it was recorded earlier. What a member looks like is in ShowMember,
-// a station in ShowStation, an organisation, actor or rule in ShowOthers.
+// a station in ShowStation, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
 
 import BenefitsLedger
 
 enum Show {
-  enum Kind: String, CaseIterable { case member, organisation, station, actor, rule }
+  enum Kind: String, CaseIterable { case member, organisation, station, actor, rule, approval, job }
 
   private static let kind = Positional("KIND", .choice(of: Kind.self), "what sort of thing")
   private static let id = Positional("ID", .text, "its id, exactly as it was given")
@@ -12,7 +12,7 @@ enum Show {
     "as-of", "T|POS", .text, "as recorded before this instant, or after this position; now when not given")
 
   static let verb = Verb(
-    name: "show", summary: "one member, organisation, station, actor or rule",
+    name: "show", summary: "one member, organisation, station, actor, rule, approval or job",
     positionals: [.ledger, kind, id],
     options: [asOf, .json, .quiet],
     details: """
@@ -24,6 +24,8 @@ enum Show {
       T not included. It is folded from the thing's own events alone. What other
       things' events tell (how many members an organisation had, what a rule had
       granted) is left out then; `benefits replay --until` has the totals.
+
+      An approval and a job are named by the id of the command that opened them.
 
       Days and times are in the ledger's zone; with --json, instants are universal.
       """,
@@ -54,6 +56,8 @@ enum Show {
       case .station: try ShowStation.run(try Self.id(text), reader, view, invocation)
       case .actor: try ShowOthers.actor(try Self.id(text), reader, view, invocation)
       case .rule: try ShowOthers.rule(try Self.id(text), reader, view, invocation)
+      case .approval: try ShowWaiting.approval(try Self.id(text), reader, view, invocation)
+      case .job: try ShowWaiting.job(try Self.id(text), reader, view, invocation)
       }
     }
     return .fine
