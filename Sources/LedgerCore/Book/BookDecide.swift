@@ -79,11 +79,23 @@ extension Book {
     }
     try View(self, zone).authorise(command.body, asking)
     let due = try command.body.dueInstant(View(self, zone)) ?? command.at
-    for member in try command.body.wallets(View(self, zone)) {
+    let wallets = try command.body.wallets(View(self, zone))
+    try requireLoaded(wallets)
+    for member in wallets {
       try applyDue(member, by: due, command, zone, recording, to: &records)
     }
     try decideBody(command.body, command, asking, zone, recording, isInGroup: isInGroup, to: &records)
     return records
+  }
+
+  /// Asks for all that is missing at once: a chunk names 500 members, and would be decided anew for each of them.
+  private func requireLoaded(_ members: [MemberID]) throws(Undecided) {
+    if isComplete { return }
+    var missing: Set<EntityKey> = []
+    for member in members {
+      for key in [EntityKey.wallet(member), .member(member)] where !isLoaded(key) { missing.insert(key) }
+    }
+    guard missing.isEmpty else { throw .missing(Array(missing)) }
   }
 
   /// Applies what fell due on a wallet by a time, each at its boundary instant (L10).

@@ -54,6 +54,28 @@ struct JobTests {
     #expect(job?.events == 1)
   }
 
+  @Test("A member named twice in a chunk, to a book that has to load them first, is asked for once")
+  func namedTwice() {
+    var book = Book.cache()
+    var scene = Scene()
+    scene.openJob("2022-02-05T00:00:00+08:00", "2022-01-31", id: "job")
+    let command = Command(
+      id: "job/1", at: "2022-02-05T00:00:00+08:00", actor: "owner",
+      .job(.advance(AdvanceJob(job: "job", chunk: 1, members: ["wang", "wang"]))))
+    book.open(with: scene.records[0])
+    let recording = Recording(recordedAt: "2022-02-05T00:00:00+08:00", position: 100)
+    var asked: [EntityKey] = []
+    while case .missing(let keys) = book.decide(command, recording) {
+      asked += keys
+      #expect(Set(keys).count == keys.count)
+      for key in keys {
+        do { try book.load(key, scene.book.cells(of: key)) } catch { Issue.record("\(error)") }
+      }
+    }
+    #expect(asked.contains(.wallet("wang")))
+    #expect(asked.count == Set(asked).count)
+  }
+
   @Test("Closing an earlier day later does not open the later one again")
   func earlierDay() {
     var scene = Scene()
