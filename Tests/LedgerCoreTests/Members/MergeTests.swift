@@ -88,7 +88,7 @@ struct MergeTests {
     scene.rule("slow", 4, .endOfYear(later: 0)) { $0.pendingDays = 30 }
     scene.admit("2022-01-02T12:00:00+08:00", in: "sz")
     scene.earn(day, "read", 7, member: "guest", id: "visit")
-    scene.earn(day, "march", 2, member: "guest")
+    scene.earn(day, "march", 2, member: "guest", id: "walk")
     scene.earn(day, "slow", 1, member: "guest", id: "slow-visit")
     scene.when(
       day,
@@ -174,6 +174,23 @@ struct MergeTests {
     // Another member has no part in it.
     scene.when(Self.noon, .member(.enrol(EnrolMember(member: "li", organisation: "sz"))))
     #expect(scene.refund(Self.noon, "bought", 1, member: "li").code == .notASpend)
+  }
+
+  @Test("An earning of before is reversed under the real id, and the record points to it")
+  func reversed() {
+    var scene = full()
+    scene.merge(Self.noon)
+    scene.when(Self.noon, .ledger(.setLimits(SetLimits(adjustment: 10, reversal: 10))), by: "owner")
+    #expect(
+      scene.when(
+        Self.noon,
+        .points(.reverse(ReversePoints(member: "wang", event: "walk", points: 2, reason: "entered-twice")))
+      ).isAccepted)
+    let walk = scene.records.first { $0.command == "walk" && $0.isFirst }
+    #expect(scene.records.last?.reverses == walk?.position)
+    #expect(walk != nil)
+    #expect(scene.wallet.counters.first { $0.rule == "march" }?.lifetime == 4)
+    #expect(scene.book.member("wang")?.mergedFrom == ["guest"])
   }
 
   @Test("A cap counts what both were granted, and an earning pays the debt from the merge on")
