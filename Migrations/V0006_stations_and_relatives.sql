@@ -42,3 +42,8 @@ ALTER TABLE member ADD COLUMN provisional        INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE member ADD COLUMN credential         TEXT;
 ALTER TABLE member ADD COLUMN credential_seen_by TEXT;
 ALTER TABLE member ADD COLUMN station            TEXT;
+
+-- The real member that a provisional one was merged into, whose wallet has the points; and, a JSON list, the provisional
+-- ones that were merged into a real one.
+ALTER TABLE member ADD COLUMN merged_into TEXT;
+ALTER TABLE member ADD COLUMN merged_from TEXT NOT NULL DEFAULT '[]';

@@ -96,7 +96,7 @@ extension LedgerReader {
     guard try self.member(member) != nil else { return nil }
     let zone = ledger.zone
     let history = try history(of: .wallet(member))
-    let statement = PointsStatement(history, zone, from: first, through: last)
+    let statement = PointsStatement(history, of: member, zone, from: first, through: last)
     let book = try book(ofOnly: [.member(member), .wallet(member)]) { record in
       last.map { zone.day(of: record.at) <= $0 } ?? true
     }

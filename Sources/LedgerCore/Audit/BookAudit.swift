@@ -77,9 +77,9 @@ extension Book {
     return totals
   }
 
-  /// Members who have not left, in this part.
+  /// Members who have not left and are not merged into another, in this part.
   package var activeMembers: Int64 {
-    members.all.reduce(0) { count, entry in entry.1.left == nil ? count + 1 : count }
+    members.all.reduce(0) { count, entry in entry.1.left == nil && entry.1.merged == nil ? count + 1 : count }
   }
 
   /// Shared entities with something below zero, for people.

@@ -23,9 +23,11 @@ extension Book {
     guard case .points(let event) = record.event, let member = event.member else {
       return record.reverses == nil && record.corrects == nil ? nil : "it can neither reverse nor correct"
     }
+    let identities = identities(of: member)
     if let position = record.corrects {
       let original = position < record.position ? try find(position) : nil
-      guard let original, original.event.isAbout(pointsOf: member), original.command == event.corrects else {
+      guard let original, original.event.isAbout(pointsOf: identities), original.command == event.corrects
+      else {
         return "`corrects` names no earlier event of the same member"
       }
     } else if event.corrects != nil {
@@ -36,7 +38,7 @@ extension Book {
     }
     let original =
       try record.reverses.map { $0 < record.position ? try find($0) : nil } ?? answer(command)
-    guard let original, original.event.isAbout(pointsOf: member), original.command == command,
+    guard let original, original.event.isAbout(pointsOf: identities), original.command == command,
       original.position < record.position, case .points(let reversed) = original.event
     else { return "`reverses` names no earlier event of the same member" }
     let wallet = wallets[member] ?? Wallet()
@@ -55,7 +57,8 @@ extension PointsEvent {
     case .earned(let event): event.credited
     case .adjusted(let event): event.gives ? event.lots.total : nil
     case .ruleDefined, .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited,
-      .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .grantReversed,
+      .merged, .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended,
+      .grantReversed,
       .spendingReversed:
       nil
     }
@@ -68,7 +71,8 @@ extension PointsEvent {
     case .captured(let event): event.lots.total
     case .adjusted(let event): event.gives ? .zero : event.lots.total
     case .ruleDefined, .earned, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited,
-      .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .grantReversed,
+      .merged, .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended,
+      .grantReversed,
       .spendingReversed:
       .zero
     }

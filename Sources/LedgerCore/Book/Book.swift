@@ -53,7 +53,7 @@ package struct Book: Sendable {
   package mutating func apply(_ record: borrowing EventRecord, inPart part: Int, of count: Int) {
     let event = record.event
     let legs = event.legs
-    let stamp = Stamp(position: record.position, at: record.at, command: record.command)
+    let stamp = record.stamp
     let sharing = event.parts(of: count).counting
     event.touches(legs) { key in
       if (key.part(of: count) ?? sharing) == part { evolve(key, event, legs, stamp) }
@@ -114,7 +114,14 @@ package struct Book: Sendable {
 
   private mutating func evolve(_ key: EntityKey, _ event: PointsEvent, _ stamp: Stamp) {
     switch key {
-    case .wallet(let id): wallets.update(id) { Wallet.evolve(&$0, event, stamp) }
+    case .wallet(let id):
+      wallets.update(id) { state in
+        if event.member == id {
+          Wallet.evolve(&state, event, stamp)
+        } else {
+          Wallet.evolve(other: &state, event, stamp)
+        }
+      }
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
     case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .approval, .job,
       .command:

@@ -212,8 +212,12 @@ extension Book {
   /// Where the event stands that answered a command about a member's points; the decision has read it.
   private func position(of command: CommandID?, pointsOf member: MemberID?) -> Int64? {
     guard let command, let member else { return nil }
-    return recalled[command]?.first { $0.event.isAbout(pointsOf: member) }?.position
+    let identities = identities(of: member)
+    return recalled[command]?.first { $0.event.isAbout(pointsOf: identities) }?.position
   }
+
+  /// The ids under which the log may speak of a member who is loaded.
+  func identities(of id: MemberID) -> [MemberID] { [id] + (members[id]?.mergedFrom ?? []) }
 }
 
 extension View {

@@ -17,7 +17,7 @@ extension Book {
       var next: Wallet? = wallet
       Wallet.evolve(&next, due.event, Stamp(position: wallet.position, at: due.at, command: .blank))
       wallet = next ?? wallet
-      if let movement = PointsMovement(due.event) { fallen.movements.append((due.at, movement)) }
+      if let movement = PointsMovement(due.event, of: id) { fallen.movements.append((due.at, movement)) }
     }
     fallen.wallet = wallet
     return fallen

@@ -63,6 +63,7 @@ public enum CommandBody: Equatable, Fielded {
       case .transfer(let data): [data.member]
       case .leave(let data): [data.member]
       case .rejoin(let data): [data.member]
+      case .merge(let data): [data.member, data.into]
       case .enrol, .verify, .startFact, .endFact, .declareRelative, .endRelative: []
       }
     case .points(let command): command.member.map { [$0] } ?? []

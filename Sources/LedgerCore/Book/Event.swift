@@ -82,6 +82,8 @@ enum Event: Equatable, Sendable {
     case .points(let event):
       if case .ruleDefined(let event) = event {
         [.rule(event.request.rule)]
+      } else if case .merged(let event) = event {
+        [.wallet(event.member), .wallet(event.into)]
       } else {
         event.member.map { [.wallet($0)] } ?? []
       }
@@ -111,6 +113,7 @@ enum Event: Equatable, Sendable {
       event.organisationLeft.map { visit(.organisation($0)) }
     case .points(let event):
       event.member.map { visit(.wallet($0)) }
+      event.other.map { visit(.wallet($0)) }
       event.rule.map { visit(.rule($0)) }
     case .approval(let event): visit(.approval(event.approval))
     case .job(let event):
@@ -139,7 +142,7 @@ enum Event: Equatable, Sendable {
     case .ledger, .actor, .organisation, .approval, .job: .every
     case .commandRefused, .station: .one(0)
     case .member(let event): ReplayParts(event.member, event.other, of: count)
-    case .points(let event): event.member.map { ReplayParts($0, nil, of: count) } ?? .every
+    case .points(let event): event.member.map { ReplayParts($0, event.other, of: count) } ?? .every
     }
   }
 

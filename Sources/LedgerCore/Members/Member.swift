@@ -28,6 +28,10 @@ public struct Member: Equatable, Sendable {
   public internal(set) var station: StationID?
   /// nil for a member who has not left.
   public internal(set) var left: LeavingPoints?
+  /// The real member that this provisional one was merged into; nil for every other.
+  public internal(set) var merged: MemberID?
+  /// The provisional members that were merged into this one, in that order.
+  public internal(set) var mergedFrom: [MemberID] = []
   /// In the order they were stated.
   public internal(set) var facts: [Fact] = []
   /// In the order they were declared.
@@ -95,6 +99,7 @@ extension Member: Decider {
     case .rejoined(let event):
       member.left = nil
       member.organisation = event.request.organisation
+    case .merged(let event): member.merged = event.request.into
     case .factStarted(let event):
       let stated = event.request
       member.facts.append(
@@ -117,6 +122,7 @@ extension Member: Decider {
   static func evolve(other state: inout Member?, _ event: MemberEvent, _ stamp: Stamp) {
     var member = state ?? Member()
     switch event {
+    case .merged(let event): member.mergedFrom.append(event.request.member)
     case .relativeDeclared(let event): member.relatives.append(Relative(inverse: event.request))
     case .relativeEnded(let event):
       member.relatives.end(event.request.member, from: event.from, until: event.request.until)

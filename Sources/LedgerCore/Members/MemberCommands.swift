@@ -76,7 +76,7 @@ public struct VerifyMember: CommandData {
 
   static let type = CommandType(
     "member.verify", by: [.operator, .service],
-    refusals: [.memberUnknown, .memberLeft, .memberVerified, .timeBeforeCause],
+    refusals: [.memberUnknown, .memberMerged, .memberLeft, .memberVerified, .timeBeforeCause],
     "Records that the member passed real-name verification, which makes a provisional member a regular one.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -99,7 +99,8 @@ public struct TransferMember: CommandData {
   static let type = CommandType(
     "member.transfer", by: [.operator],
     refusals: [
-      .memberUnknown, .memberLeft, .memberSameOrganisation, .organisationClosed, .timeBeforeCause,
+      .memberUnknown, .memberMerged, .memberLeft, .memberSameOrganisation, .organisationClosed,
+      .timeBeforeCause,
     ],
     "Moves a member, with points and expiries kept, to another organisation; the role must reach both.")
 
@@ -131,7 +132,8 @@ public struct LeaveMember: CommandData {
   }
 
   static let type = CommandType(
-    "member.leave", by: [.operator], refusals: [.memberUnknown, .memberLeft, .holdsOpen, .timeBeforeCause],
+    "member.leave", by: [.operator],
+    refusals: [.memberUnknown, .memberMerged, .memberLeft, .holdsOpen, .timeBeforeCause],
     "Ends a membership; says what becomes of the points.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -153,12 +155,43 @@ public struct RejoinMember: CommandData {
 
   static let type = CommandType(
     "member.rejoin", by: [.operator, .service],
-    refusals: [.memberUnknown, .memberActive, .organisationClosed, .timeBeforeCause],
+    refusals: [.memberUnknown, .memberMerged, .memberActive, .organisationClosed, .timeBeforeCause],
     "Takes a member who left back in, with the points that are left.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)
     try io.field("organisation", &organisation)
+  }
+}
+
+/// Merges a provisional member into the real one they turned out to be (M4).
+public struct MergeMember: CommandData {
+  /// The provisional one.
+  public var member: MemberID = .blank
+  /// The real one, who stays.
+  public var into: MemberID = .blank
+  public var reason: FreeText?
+
+  init() {}
+  public init(member: MemberID, into: MemberID, reason: FreeText? = nil) {
+    self.member = member
+    self.into = into
+    self.reason = reason
+  }
+
+  static let type = CommandType(
+    "member.merge", by: [.operator],
+    refusals: [
+      .memberUnknown, .memberMerged, .memberLeft, .mergeSelf, .notProvisional, .intoProvisional,
+      .relativesDeclared,
+      .timeBeforeCause,
+    ],
+    "Merges a provisional member into a real one, who has everything then; the role must reach both.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("member", &member, "the provisional one, whose id is of no use afterwards")
+    try io.field("into", &into, "the real one, who stays")
+    try io.field("reason", &reason)
   }
 }
 
@@ -195,7 +228,7 @@ public struct StartFact: CommandData {
 
   static let type = CommandType(
     "fact.start", by: [.operator, .service],
-    refusals: [.memberUnknown, .memberLeft, .factExists, .factEmptyPeriod, .timeBeforeCause],
+    refusals: [.memberUnknown, .memberMerged, .memberLeft, .factExists, .factEmptyPeriod, .timeBeforeCause],
     "States something dated and true of a member; facts may overlap.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -228,7 +261,7 @@ public struct EndFact: CommandData {
 
   static let type = CommandType(
     "fact.end", by: [.operator, .service],
-    refusals: [.memberUnknown, .factUnknown, .factEnded, .factEmptyPeriod, .timeBeforeCause],
+    refusals: [.memberUnknown, .memberMerged, .factUnknown, .factEnded, .factEmptyPeriod, .timeBeforeCause],
     "Ends a fact on a day.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -245,6 +278,7 @@ public enum MemberCommand: Equatable, Fielded {
   case transfer(TransferMember)
   case leave(LeaveMember)
   case rejoin(RejoinMember)
+  case merge(MergeMember)
   case startFact(StartFact)
   case endFact(EndFact)
   case declareRelative(DeclareRelative)
@@ -252,7 +286,8 @@ public enum MemberCommand: Equatable, Fielded {
 
   static var blanks: [MemberCommand] {
     [
-      .enrol(.blank), .verify(.blank), .transfer(.blank), .leave(.blank), .rejoin(.blank), .startFact(.blank),
+      .enrol(.blank), .verify(.blank), .transfer(.blank), .leave(.blank), .rejoin(.blank), .merge(.blank),
+      .startFact(.blank),
       .endFact(.blank), .declareRelative(.blank), .endRelative(.blank),
     ]
   }
@@ -264,6 +299,7 @@ public enum MemberCommand: Equatable, Fielded {
     case .transfer: TransferMember.type
     case .leave: LeaveMember.type
     case .rejoin: RejoinMember.type
+    case .merge: MergeMember.type
     case .startFact: StartFact.type
     case .endFact: EndFact.type
     case .declareRelative: DeclareRelative.type
@@ -279,6 +315,7 @@ public enum MemberCommand: Equatable, Fielded {
     case .transfer(let data): data.member
     case .leave(let data): data.member
     case .rejoin(let data): data.member
+    case .merge(let data): data.member
     case .startFact(let data): data.member
     case .endFact(let data): data.member
     case .declareRelative(let data): data.member
@@ -293,6 +330,7 @@ public enum MemberCommand: Equatable, Fielded {
     case .transfer(let data): try io.walk(data) { self = .transfer($0) }
     case .leave(let data): try io.walk(data) { self = .leave($0) }
     case .rejoin(let data): try io.walk(data) { self = .rejoin($0) }
+    case .merge(let data): try io.walk(data) { self = .merge($0) }
     case .startFact(let data): try io.walk(data) { self = .startFact($0) }
     case .endFact(let data): try io.walk(data) { self = .endFact($0) }
     case .declareRelative(let data): try io.walk(data) { self = .declareRelative($0) }

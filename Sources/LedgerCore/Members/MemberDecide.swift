@@ -8,6 +8,7 @@ extension MemberCommand {
     case .transfer(let data): [try data.decide(asking, view)]
     case .leave(let data): [try data.decide(asking, view)]
     case .rejoin(let data): [try data.decide(asking, view)]
+    case .merge(let data): [try data.decide(asking, view)]
     case .startFact(let data): [try data.decide(asking, view)]
     case .endFact(let data): [try data.decide(asking, view)]
     case .declareRelative(let data): [try data.decide(asking, view)]
@@ -21,6 +22,10 @@ extension MemberCommand {
     case .enrol(let data): return [data.organisation]
     case .transfer(let data): return [try view.knownMember(data.member).organisation, data.organisation]
     case .rejoin(let data): return [data.organisation]
+    case .merge(let data):
+      return [
+        try view.knownMember(data.member).organisation, try view.knownMember(data.into).organisation,
+      ]
     case .verify, .leave, .startFact, .endFact, .declareRelative, .endRelative:
       return [try view.knownMember(member).organisation]
     }
@@ -70,6 +75,20 @@ extension RejoinMember {
   }
 }
 
+extension MergeMember {
+  /// Facts and ended relatives stay with the provisional id: they are what was known of it.
+  fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> MemberEvent {
+    guard member != into else { throw .refused(Refusal(.mergeSelf)) }
+    let guest = try view.activeMember(member, at: asking.at)
+    guard guest.isProvisional else { throw .refused(Refusal(.notProvisional)) }
+    let real = try view.activeMember(into, at: asking.at)
+    guard !real.isProvisional else { throw .refused(Refusal(.intoProvisional)) }
+    let declared = guest.relatives.count { $0.until.map { asking.day < $0 } ?? true }
+    guard declared == 0 else { throw .refused(Refusal(.relativesDeclared, "relatives", Int64(declared))) }
+    return .merged(MemberMerged(request: self, from: guest.organisation, to: real.organisation))
+  }
+}
+
 extension StartFact {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> MemberEvent {
     let subject = try view.activeMember(member, at: asking.at)
@@ -96,10 +115,16 @@ extension EndFact {
 }
 
 extension View {
-  /// The member, left or not.
+  /// The member, left or not, who must not be merged into another.
   func knownMember(_ id: MemberID) throws(Undecided) -> Member {
     guard let member = try member(id) else { throw .refused(Refusal(.memberUnknown)) }
+    if let into = member.merged { throw .refused(Refusal(.memberMerged, "into", into.text)) }
     return member
+  }
+
+  /// The ids under which the log may speak of this member: its own, and those of who was merged into it.
+  func identities(of id: MemberID) throws(Undecided) -> [MemberID] {
+    [id] + (try member(id)?.mergedFrom ?? [])
   }
 
   /// The member, who must be enrolled by `instant` and may have left.

@@ -50,6 +50,21 @@ struct MemberRejoined: EventData {
   }
 }
 
+struct MemberMerged: EventData {
+  var request = MergeMember()
+  /// The organisation of the provisional member, who is no longer counted.
+  var from: OrganisationID = .blank
+  /// The organisation of the real one.
+  var to: OrganisationID = .blank
+  static let type = EventType("member.merged", "A provisional member is the same person as a real one.")
+  consuming func asEvent() -> Event { .member(.merged(self)) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("from", &from, "the organisation of the provisional member, who is no longer counted")
+    try io.field("to", &to, "the organisation of the real one")
+  }
+}
+
 struct FactStarted: EventData {
   var request = StartFact()
   static let type = EventType("fact.started", "Something dated is true of a member.")
@@ -71,6 +86,7 @@ indirect enum MemberEvent: Equatable, Fielded {
   case transferred(MemberTransferred)
   case left(MemberLeft)
   case rejoined(MemberRejoined)
+  case merged(MemberMerged)
   case factStarted(FactStarted)
   case factEnded(FactEnded)
   case relativeDeclared(RelativeDeclared)
@@ -79,6 +95,7 @@ indirect enum MemberEvent: Equatable, Fielded {
   static var types: [any EventData.Type] {
     [
       MemberEnrolled.self, MemberVerified.self, MemberTransferred.self, MemberLeft.self, MemberRejoined.self,
+      MemberMerged.self,
       FactStarted.self, FactEnded.self, RelativeDeclared.self, RelativeEnded.self,
     ]
   }
@@ -90,6 +107,7 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .transferred: MemberTransferred.self
     case .left: MemberLeft.self
     case .rejoined: MemberRejoined.self
+    case .merged: MemberMerged.self
     case .factStarted: FactStarted.self
     case .factEnded: FactEnded.self
     case .relativeDeclared: RelativeDeclared.self
@@ -103,6 +121,7 @@ indirect enum MemberEvent: Equatable, Fielded {
   /// The second member, of an event about two.
   var other: MemberID? {
     switch self {
+    case .merged(let event): event.request.into
     case .relativeDeclared(let event): event.request.relative
     case .relativeEnded(let event): event.request.relative
     case .enrolled, .verified, .transferred, .left, .rejoined, .factStarted, .factEnded: nil
@@ -117,6 +136,7 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .transferred(let event): .transfer(event.request)
     case .left(let event): .leave(event.request)
     case .rejoined(let event): .rejoin(event.request)
+    case .merged(let event): .merge(event.request)
     case .factStarted(let event): .startFact(event.request)
     case .factEnded(let event): .endFact(event.request)
     case .relativeDeclared(let event): .declareRelative(event.request)
@@ -130,7 +150,7 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .enrolled(let event): event.request.organisation
     case .transferred(let event): event.request.organisation
     case .rejoined(let event): event.request.organisation
-    case .verified, .left, .factStarted, .factEnded, .relativeDeclared, .relativeEnded: nil
+    case .verified, .left, .merged, .factStarted, .factEnded, .relativeDeclared, .relativeEnded: nil
     }
   }
 
@@ -139,6 +159,7 @@ indirect enum MemberEvent: Equatable, Fielded {
     switch self {
     case .transferred(let event): event.from
     case .left(let event): event.from
+    case .merged(let event): event.from
     case .enrolled, .verified, .rejoined, .factStarted, .factEnded, .relativeDeclared, .relativeEnded: nil
     }
   }
@@ -150,6 +171,7 @@ indirect enum MemberEvent: Equatable, Fielded {
     case .transferred(let event): try io.walk(event) { self = .transferred($0) }
     case .left(let event): try io.walk(event) { self = .left($0) }
     case .rejoined(let event): try io.walk(event) { self = .rejoined($0) }
+    case .merged(let event): try io.walk(event) { self = .merged($0) }
     case .factStarted(let event): try io.walk(event) { self = .factStarted($0) }
     case .factEnded(let event): try io.walk(event) { self = .factEnded($0) }
     case .relativeDeclared(let event): try io.walk(event) { self = .relativeDeclared($0) }

@@ -85,7 +85,9 @@ public struct DeclareRelative: CommandData {
 
   static let type = CommandType(
     "relative.declare", by: [.operator, .service],
-    refusals: [.memberUnknown, .timeBeforeCause, .relativeSelf, .relativeEmptyPeriod, .relativeExists],
+    refusals: [
+      .memberUnknown, .memberMerged, .timeBeforeCause, .relativeSelf, .relativeEmptyPeriod, .relativeExists,
+    ],
     "Declares two members to be relatives; either finds the other from then on.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -114,7 +116,9 @@ public struct EndRelative: CommandData {
 
   static let type = CommandType(
     "relative.end", by: [.operator, .service],
-    refusals: [.memberUnknown, .timeBeforeCause, .relativeUnknown, .relativeEnded, .relativeEmptyPeriod],
+    refusals: [
+      .memberUnknown, .memberMerged, .timeBeforeCause, .relativeUnknown, .relativeEnded, .relativeEmptyPeriod,
+    ],
     "Ends what was last declared of two members, on a day; either may be named first.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

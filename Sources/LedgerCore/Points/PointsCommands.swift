@@ -20,7 +20,8 @@ public struct EarnPoints: CommandData {
   static let type = CommandType(
     "points.earn", by: [.service, .operator],
     refusals: [
-      .memberUnknown, .memberLeft, .timeBeforeCause, .ruleUnknown, .ruleNotInWindow, .outsideAudience,
+      .memberUnknown, .memberMerged, .memberLeft, .timeBeforeCause, .ruleUnknown, .ruleNotInWindow,
+      .outsideAudience,
       .quantityAboveLimit, .amountTooLarge,
     ],
     "Grants points under a rule; caps reduce what is credited and are recorded.")
@@ -48,7 +49,7 @@ public struct SpendPoints: CommandData {
 
   static let type = CommandType(
     "points.spend", by: [.service, .operator],
-    refusals: [.memberUnknown, .memberLeft, .timeBeforeCause, .balanceTooLow, .tooManyLots],
+    refusals: [.memberUnknown, .memberMerged, .memberLeft, .timeBeforeCause, .balanceTooLow, .tooManyLots],
     "Spends points at once, nearest expiry first.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -77,7 +78,8 @@ public struct HoldPoints: CommandData {
   static let type = CommandType(
     "points.hold", by: [.service, .operator],
     refusals: [
-      .memberUnknown, .memberLeft, .timeBeforeCause, .deadlinePassed, .balanceTooLow, .tooManyLots,
+      .memberUnknown, .memberMerged, .memberLeft, .timeBeforeCause, .deadlinePassed, .balanceTooLow,
+      .tooManyLots,
     ],
     "Sets points aside for an order; the hold is known by this command's id.")
 
@@ -106,7 +108,7 @@ public struct CapturePoints: CommandData {
 
   static let type = CommandType(
     "points.capture", by: [.service, .operator],
-    refusals: [.memberUnknown, .timeBeforeCause, .noOpenHold, .captureAboveHold],
+    refusals: [.memberUnknown, .memberMerged, .timeBeforeCause, .noOpenHold, .captureAboveHold],
     "Spends what a hold set aside, whole or in part; the rest is released.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -129,7 +131,7 @@ public struct ReleasePoints: CommandData {
 
   static let type = CommandType(
     "points.release", by: [.service, .operator],
-    refusals: [.memberUnknown, .timeBeforeCause, .noOpenHold],
+    refusals: [.memberUnknown, .memberMerged, .timeBeforeCause, .noOpenHold],
     "Gives back what a hold set aside, to the same lots with the same expiries.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -163,7 +165,8 @@ public struct RefundPoints: CommandData {
   static let type = CommandType(
     "points.refund", by: [.service, .operator],
     refusals: [
-      .timeOccurredLater, .memberUnknown, .memberLeft, .timeBeforeCause, .notASpend, .refundAboveSpend,
+      .timeOccurredLater, .memberUnknown, .memberMerged, .memberLeft, .timeBeforeCause, .notASpend,
+      .refundAboveSpend,
       .ruleUnknown,
     ],
     "Gives back points of a spending to the same lots; expired ones by the rule's policy.")

@@ -17,7 +17,7 @@ public struct CancelPoints: CommandData {
 
   static let type = CommandType(
     "points.cancel", by: [.service, .operator],
-    refusals: [.memberUnknown, .timeBeforeCause, .notAnEarning, .nothingPending],
+    refusals: [.memberUnknown, .memberMerged, .timeBeforeCause, .notAnEarning, .nothingPending],
     "Cancels what of an earning is still pending; the caps and the budget get their room back.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -49,7 +49,8 @@ public struct ClawBackPoints: CommandData {
   static let type = CommandType(
     "points.claw-back", by: [.service, .operator],
     refusals: [
-      .timeOccurredLater, .memberUnknown, .timeBeforeCause, .notAnEarning, .takenBackAboveEarning,
+      .timeOccurredLater, .memberUnknown, .memberMerged, .timeBeforeCause, .notAnEarning,
+      .takenBackAboveEarning,
       .tooManyLots,
     ],
     "Takes back what was earned because its cause was revoked; what was used already is owed.")

@@ -43,7 +43,8 @@ extension AdjustPoints {
     let owner = try view.spender(member, at: asking.at)
     if let corrects {
       let records = try view.events(of: corrects)
-      guard let record = records.first(where: { $0.event.isAbout(pointsOf: member) }) else {
+      let identities = try view.identities(of: member)
+      guard let record = records.first(where: { $0.event.isAbout(pointsOf: identities) }) else {
         throw .refused(Refusal(.correctsNothing))
       }
       try asking.require("what it corrects", since: record.at)
@@ -79,8 +80,11 @@ extension ReversePoints {
   func decide(_ asking: Asking, _ view: View) throws(Undecided) -> PointsEvent {
     try asking.require(occurredOn)
     let owner = try view.knownMember(member)
+    let identities = try view.identities(of: member)
     for record in try view.events(of: event) {
-      guard case .points(let original) = record.event, original.member == member else { continue }
+      guard case .points(let original) = record.event, let theirs = original.member,
+        identities.contains(theirs)
+      else { continue }
       switch original {
       case .earned(let earned):
         try asking.require("the earning", since: record.at)
@@ -97,7 +101,8 @@ extension ReversePoints {
       case .captured(let captured):
         try asking.require("the capture", since: record.at)
         return try reverse(.capture, captured.lots, captured.organisation, asking, view)
-      case .ruleDefined, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .activated,
+      case .ruleDefined, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .merged,
+        .activated,
         .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .grantReversed,
         .spendingReversed:
         continue
@@ -243,10 +248,10 @@ private enum ExtensionPart {
 }
 
 extension Event {
-  /// Whether it answers a command about this member's points.
-  func isAbout(pointsOf member: MemberID) -> Bool {
-    guard case .points(let event) = self else { return false }
-    return event.member == member && event.request != nil
+  /// Whether it answers a command about the points of a member with these ids.
+  func isAbout(pointsOf identities: [MemberID]) -> Bool {
+    guard case .points(let event) = self, let member = event.member else { return false }
+    return identities.contains(member) && event.request != nil
   }
 }
 
@@ -296,10 +301,10 @@ extension View {
   func earning(
     _ command: CommandID, of member: MemberID, at instant: Instant
   ) throws(Undecided) -> PointsEarned {
+    let identities = try identities(of: member)
     for record in try events(of: command) {
-      guard case .points(.earned(let earned)) = record.event, earned.request.member == member else {
-        continue
-      }
+      guard case .points(.earned(let earned)) = record.event, identities.contains(earned.request.member)
+      else { continue }
       try require("the earning", since: record.at, at: instant)
       return earned
     }

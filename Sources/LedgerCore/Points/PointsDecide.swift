@@ -255,11 +255,7 @@ extension RefundPoints {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> PointsEvent {
     try asking.require(occurredOn)
     let owner = try view.spender(member, at: asking.at)
-    let found = try view.events(of: spending).lazy.compactMap { record in
-      record.event.pointsSpending(of: member).map { (since: record.at, spent: $0) }
-    }.first
-    guard let (since, spent) = found else { throw .refused(Refusal(.notASpend)) }
-    try view.require("the spending", since: since, at: asking.at)
+    let spent = try view.spending(spending, of: member, at: asking.at)
     let wallet = try view.wallet(member) ?? Wallet()
     let back = try view.restoring(spent.lots, points, after: wallet.refunded(of: spending), asking)
     return .refunded(
@@ -315,13 +311,20 @@ extension View {
   }
 }
 
-extension Event {
-  /// The lots of a member that this event spent, and where.
-  fileprivate func pointsSpending(
-    of member: MemberID
-  ) -> (lots: [LotShare], organisation: OrganisationID)? {
-    guard case .points(let event) = self, event.member == member else { return nil }
-    return event.spending
+extension View {
+  /// The lots that a command spent of this member, and where.
+  fileprivate func spending(
+    _ command: CommandID, of member: MemberID, at instant: Instant
+  ) throws(Undecided) -> (lots: [LotShare], organisation: OrganisationID) {
+    let identities = try identities(of: member)
+    for record in try events(of: command) {
+      guard case .points(let event) = record.event, let spent = event.spending, let spender = event.member,
+        identities.contains(spender)
+      else { continue }
+      try require("the spending", since: record.at, at: instant)
+      return spent
+    }
+    throw .refused(Refusal(.notASpend))
   }
 }
 
@@ -332,7 +335,7 @@ extension PointsEvent {
     case .spent(let event): (event.lots, event.organisation)
     case .captured(let event): (event.lots, event.organisation)
     case .ruleDefined, .earned, .held, .released, .lapsed, .refunded, .expired, .moved, .forfeited,
-      .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted,
+      .merged, .activated, .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted,
       .grantReversed, .spendingReversed:
       nil
     }

@@ -177,7 +177,8 @@ extension PointsEvent {
       event.occurredOn = day
       return .expiryNoticed(event)
     case .ruleDefined, .earned, .spent, .held, .captured, .released, .refunded, .moved, .forfeited,
-      .cancelled, .clawedBack, .extensionGranted, .extended, .adjusted, .grantReversed, .spendingReversed:
+      .merged, .cancelled, .clawedBack, .extensionGranted, .extended, .adjusted, .grantReversed,
+      .spendingReversed:
       preconditionFailure("\(dataType.type.name) does not fall due")
     }
   }

@@ -178,6 +178,7 @@ indirect enum PointsEvent: Equatable, Fielded {
   case expired(PointsExpired)
   case moved(PointsMoved)
   case forfeited(PointsForfeited)
+  case merged(PointsMerged)
   case activated(PointsActivated)
   case cancelled(PointsCancelled)
   case clawedBack(PointsClawedBack)
@@ -192,9 +193,9 @@ indirect enum PointsEvent: Equatable, Fielded {
     [
       RuleDefined.self, PointsEarned.self, PointsSpent.self, PointsHeld.self, PointsCaptured.self,
       PointsReleased.self, PointsLapsed.self, PointsRefunded.self, PointsExpired.self, PointsMoved.self,
-      PointsForfeited.self, PointsActivated.self, PointsCancelled.self, PointsClawedBack.self,
-      PointsExpiryNoticed.self, PointsExtensionGranted.self, PointsExtended.self, PointsAdjusted.self,
-      PointsGrantReversed.self, PointsSpendingReversed.self,
+      PointsForfeited.self, PointsMerged.self, PointsActivated.self, PointsCancelled.self,
+      PointsClawedBack.self, PointsExpiryNoticed.self, PointsExtensionGranted.self, PointsExtended.self,
+      PointsAdjusted.self, PointsGrantReversed.self, PointsSpendingReversed.self,
     ]
   }
 
@@ -211,6 +212,7 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .expired: PointsExpired.self
     case .moved: PointsMoved.self
     case .forfeited: PointsForfeited.self
+    case .merged: PointsMerged.self
     case .activated: PointsActivated.self
     case .cancelled: PointsCancelled.self
     case .clawedBack: PointsClawedBack.self
@@ -237,6 +239,7 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .expired(let event): event.member
     case .moved(let event): event.member
     case .forfeited(let event): event.member
+    case .merged(let event): event.member
     case .activated(let event): event.member
     case .cancelled(let event): event.request.member
     case .clawedBack(let event): event.request.member
@@ -249,6 +252,9 @@ indirect enum PointsEvent: Equatable, Fielded {
     }
   }
 
+  /// The second member, of a merge.
+  var other: MemberID? { if case .merged(let event) = self { event.into } else { nil } }
+
   /// The rule whose state it changes.
   var rule: RuleID? {
     switch self {
@@ -256,8 +262,8 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .earned(let event): event.request.rule
     case .cancelled(let event): event.lot.rule
     case .grantReversed(let event): event.uncounted?.rule
-    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .activated,
-      .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted, .spendingReversed:
+    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .merged,
+      .activated, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted, .spendingReversed:
       nil
     }
   }
@@ -278,7 +284,7 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .adjusted(let event): .adjust(event.request)
     case .grantReversed(let event): .reverse(event.request)
     case .spendingReversed(let event): .reverse(event.request)
-    case .lapsed, .expired, .moved, .forfeited, .activated, .expiryNoticed, .extended: nil
+    case .lapsed, .expired, .moved, .forfeited, .merged, .activated, .expiryNoticed, .extended: nil
     }
   }
 
@@ -291,7 +297,7 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .grantReversed(let event): event.request.event
     case .spendingReversed(let event): event.request.event
     case .ruleDefined, .earned, .spent, .held, .captured, .released, .lapsed, .expired, .moved, .forfeited,
-      .activated, .expiryNoticed, .extensionGranted, .extended, .adjusted:
+      .merged, .activated, .expiryNoticed, .extensionGranted, .extended, .adjusted:
       nil
     }
   }
@@ -319,6 +325,8 @@ indirect enum PointsEvent: Equatable, Fielded {
       [Answer("refunded", event.refunded), Answer("available", event.available)]
     case .expired(let event): [Answer("available", event.available)] + more(event.pending, nil)
     case .forfeited(let event): [Answer("available", event.available)] + more(event.pending, nil)
+    case .merged(let event):
+      [Answer("available", event.available), Answer("held", event.held)] + more(event.pending, event.debt)
     case .activated(let event): [Answer("available", event.available)] + more(event.pending, event.debt)
     case .cancelled(let event): [Answer("cancelled", event.lot.points), Answer("pending", event.pending)]
     case .clawedBack(let event):
@@ -352,6 +360,7 @@ indirect enum PointsEvent: Equatable, Fielded {
     case .expired(let event): try io.walk(event) { self = .expired($0) }
     case .moved(let event): try io.walk(event) { self = .moved($0) }
     case .forfeited(let event): try io.walk(event) { self = .forfeited($0) }
+    case .merged(let event): try io.walk(event) { self = .merged($0) }
     case .activated(let event): try io.walk(event) { self = .activated($0) }
     case .cancelled(let event): try io.walk(event) { self = .cancelled($0) }
     case .clawedBack(let event): try io.walk(event) { self = .clawedBack($0) }

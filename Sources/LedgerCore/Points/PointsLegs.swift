@@ -45,6 +45,7 @@ extension PointsEvent {
     case .cancelled(let event): move([event.lot], { .pending($0) }, .clawedBack, event.organisation)
     case .clawedBack(let event):
       takenBack(event.lots, event.whilePending, event.shortfall, event.organisation)
+    case .merged(let event): merged(event)
     case .expiryNoticed, .extensionGranted: []
     case .extended(let event): extended(event)
     case .adjusted(let event): adjusted(event)
@@ -70,6 +71,20 @@ extension PointsEvent {
           [Leg(.debt, event.from, debt.count), Leg(.debt, event.to, -debt.count)]
         } ?? [])
     }
+  }
+
+  /// Between two members of one organisation nothing moves in its books.
+  private func merged(_ event: PointsMerged) -> [Leg] {
+    if event.from == event.to { return [] }
+    func move(_ shares: [LotShare], _ account: (CivilMonth?) -> PointsAccountName) -> [Leg] {
+      shares.byMonth.flatMap { month, points in
+        [Leg(account(month), event.from, -points), Leg(account(month), event.to, points)]
+      }
+    }
+    let debt = event.debtMoved.count
+    return move(event.lots) { .available($0) } + move(event.holds.flatMap(\.shares)) { .held($0) }
+      + move(event.pendingEarnings.map(\.share)) { .pending($0) }
+      + (debt == 0 ? [] : [Leg(.debt, event.from, debt), Leg(.debt, event.to, -debt)])
   }
 
   private func earned(_ event: PointsEarned) -> [Leg] {

@@ -16,6 +16,8 @@ package struct PointsMovement: Equatable, Sendable {
     case expired
     case moved(from: OrganisationID, to: OrganisationID)
     case forfeited
+    case mergedInto(MemberID)
+    case mergedFrom(MemberID)
     case activated
     case cancelled(earning: CommandID)
     case clawedBack(earning: CommandID, points: Points)
@@ -71,8 +73,9 @@ package struct PointsMovement: Equatable, Sendable {
     switch story {
     case .expired: .zero - available - pending
     case .captured(_, _, _, let expired), .released(_, let expired), .lapsed(_, let expired): expired
-    case .earned, .spent, .held, .refunded, .moved, .forfeited, .activated, .cancelled, .clawedBack,
-      .expiryNoticed, .extensionGranted, .extended, .adjusted, .grantReversed, .spendingReversed:
+    case .earned, .spent, .held, .refunded, .moved, .forfeited, .mergedInto, .mergedFrom, .activated,
+      .cancelled, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted, .grantReversed,
+      .spendingReversed:
       .zero
     }
   }
@@ -90,6 +93,7 @@ package struct PointsMovement: Equatable, Sendable {
     case .expired: "expired"
     case .moved: "moved"
     case .forfeited: "forfeited"
+    case .mergedInto, .mergedFrom: "merged"
     case .activated: "activated"
     case .cancelled: "cancelled"
     case .clawedBack: "clawed-back"
@@ -104,8 +108,8 @@ package struct PointsMovement: Equatable, Sendable {
 }
 
 extension PointsMovement {
-  /// nil for an event that is about no member.
-  init?(_ event: PointsEvent) {
+  /// What an event did to the points of `member`, one of those it is about; nil for an event that is about none.
+  init?(_ event: PointsEvent, of member: MemberID) {
     switch event {
     case .ruleDefined: return nil
     case .earned(let event):
@@ -152,6 +156,18 @@ extension PointsMovement {
       self.init(
         .expired, available: .zero - event.lots.total, pending: .zero - event.whilePending.total,
         availableAfter: event.available, pendingAfter: event.pending)
+    case .merged(let event):
+      let (held, pending, debt) = (event.heldMoved, event.pendingMoved, event.debtMoved)
+      if member == event.into {
+        self.init(
+          .mergedFrom(event.member), available: event.lots.total, held: held, pending: pending, debt: debt,
+          availableAfter: event.available, heldAfter: event.held, pendingAfter: event.pending,
+          debtAfter: event.debt)
+      } else {
+        self.init(
+          .mergedInto(event.into), available: .zero - event.lots.total, held: .zero - held,
+          pending: .zero - pending, debt: .zero - debt)
+      }
     case .moved(let event): self.init(.moved(from: event.from, to: event.to))
     case .forfeited(let event):
       self.init(
@@ -213,11 +229,12 @@ extension [PendingShare]? {
 }
 
 extension EventRecord {
-  /// What it did to its member's points; nil when it is no event of a member's points.
-  package var pointsMovement: PointsMovement? {
+  /// What it did to the points of `member`; nil when it is no event of theirs.
+  package func pointsMovement(of member: MemberID) -> PointsMovement? {
     switch event {
-    case .points(let event): PointsMovement(event)
-    case .ledger, .commandRefused, .actor, .organisation, .station, .member, .approval, .job: nil
+    case .points(let event) where event.member == member || event.other == member:
+      PointsMovement(event, of: member)
+    case .ledger, .commandRefused, .actor, .organisation, .station, .member, .points, .approval, .job: nil
     }
   }
 }

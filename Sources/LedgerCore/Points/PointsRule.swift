@@ -219,8 +219,8 @@ extension PointsRule: Decider {
       state?.versions[index].granted += event.credited
     case .cancelled(let event): giveBack(event.lot, to: &state)
     case .grantReversed(let event): event.uncounted.map { giveBack($0, to: &state) }
-    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .activated,
-      .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted, .spendingReversed:
+    case .spent, .held, .captured, .released, .lapsed, .refunded, .expired, .moved, .forfeited, .merged,
+      .activated, .clawedBack, .expiryNoticed, .extensionGranted, .extended, .adjusted, .spendingReversed:
       return
     }
   }

@@ -52,10 +52,13 @@ package struct PointsStatement: Equatable, Sendable {
   package private(set) var firstDisagreement: Int64?
 
   /// - Parameters:
-  ///   - history: all events of one wallet, in the order of the log.
+  ///   - history: all events of the wallet of `member`, in the order of the log.
   ///   - first, last: business days, both included; nil is no bound.
-  package init(_ history: [EventRecord], _ zone: Zone, from first: CivilDay?, through last: CivilDay?) {
-    let included = history.compactMap { record in record.pointsMovement.map { (record, $0) } }
+  package init(
+    _ history: [EventRecord], of member: MemberID, _ zone: Zone, from first: CivilDay?,
+    through last: CivilDay?
+  ) {
+    let included = history.compactMap { record in record.pointsMovement(of: member).map { (record, $0) } }
     for (record, movement) in included {
       if let first, zone.day(of: record.at) < first { opening.add(movement) }
     }

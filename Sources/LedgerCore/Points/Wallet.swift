@@ -60,6 +60,14 @@ extension Wallet: Decider {
     state?.evolve(event, stamp)
   }
 
+  /// The same event as the other wallet sees it, of the two that a merge is about.
+  static func evolve(other state: inout Wallet?, _ event: PointsEvent, _ stamp: Stamp) {
+    guard case .merged(let event) = event else { return }
+    if state == nil { state = Wallet() }
+    state?.takeOver(event, at: stamp.at)
+    state?.position = stamp.position
+  }
+
   private mutating func evolve(_ event: PointsEvent, _ stamp: Stamp) {
     position = stamp.position
     switch event {
@@ -103,13 +111,16 @@ extension Wallet: Decider {
     case .grantReversed(let event):
       take(event.lots)
       takePending(event.whilePending)
-      if let shortfall = event.shortfall { owe(shortfall, stamp) }
+      if let shortfall = event.shortfall {
+        owe(Debt(clawback: stamp.command, since: stamp.at, points: shortfall))
+      }
       note(takenBack: event.reversed, of: event.request.event)
       if let lot = event.uncounted { uncount(lot) }
     case .spendingReversed(let event):
       put(event.restored, at: stamp.at)
       put(event.graced, at: stamp.at)
       note(refunded: event.total, of: event.request.event)
+    case .merged(let event): giveUp(event)
     case .moved, .ruleDefined, .extensionGranted: break
     }
   }
@@ -163,13 +174,15 @@ extension Wallet: Decider {
   private mutating func clawBack(_ event: PointsClawedBack, _ stamp: Stamp) {
     take(event.lots)
     takePending(event.whilePending)
-    if let shortfall = event.shortfall { owe(shortfall, stamp) }
+    if let shortfall = event.shortfall {
+      owe(Debt(clawback: stamp.command, since: stamp.at, points: shortfall))
+    }
     note(takenBack: event.clawedBack, of: event.request.earning)
   }
 
-  private mutating func owe(_ points: Points, _ stamp: Stamp) {
-    let place = debts.lastIndex { $0.since <= stamp.at }.map { $0 + 1 } ?? 0
-    debts.insert(Debt(clawback: stamp.command, since: stamp.at, points: points), at: place)
+  mutating func owe(_ debt: Debt) {
+    let place = debts.lastIndex { $0.since <= debt.since }.map { $0 + 1 } ?? 0
+    debts.insert(debt, at: place)
   }
 
   /// Pays debts, which leave when nothing is left of them.
@@ -245,12 +258,12 @@ extension Wallet: Decider {
 
   /// Takes points out of a lot, which leaves when nothing is left. A lot that is not there goes below zero: the
   /// effective view of late commands shows it.
-  private mutating func take(_ shares: [LotShare]) {
+  mutating func take(_ shares: [LotShare]) {
     for share in shares { change(share, by: .zero - share.points, at: .blank) }
   }
 
   /// Adds points to their lot, which may have to be made or made anew.
-  private mutating func put(_ shares: [LotShare], at instant: Instant) {
+  mutating func put(_ shares: [LotShare], at instant: Instant) {
     for share in shares { change(share, by: share.points, at: instant) }
   }
 

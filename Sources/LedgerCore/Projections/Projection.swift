@@ -39,7 +39,8 @@ package enum Projection: String, CaseIterable, Sendable {
     case .member:
       [
         "member", "organisation", "verified", "left_with_points", "since", "position", "facts", "relatives",
-        "provisional", "credential", "credential_seen_by", "station",
+        "provisional", "credential", "credential_seen_by", "station", "merged_into",
+        "merged_from",
       ]
     case .pointsWallet:
       [

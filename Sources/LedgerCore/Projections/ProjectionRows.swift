@@ -156,7 +156,7 @@ extension Member {
       .text(since.description), .integer(position), .text(RecordWriter.list(facts, packed: false)),
       .text(RecordWriter.list(relatives, packed: false)),
       .integer(isProvisional ? 1 : 0), Cell(credential?.kind.text), Cell(credential?.seenBy.text),
-      Cell(station?.text),
+      Cell(station?.text), Cell(merged?.text), .text(RecordWriter.list(mergedFrom)),
     ]
   }
 
@@ -173,6 +173,8 @@ extension Member {
     let seenBy: FreeText? = try row.optional()
     if let kind, let seenBy { credential = Credential(kind: kind, seenBy: seenBy) }
     station = try row.optional()
+    merged = try row.optional()
+    mergedFrom = try row.list()
   }
 }
 

@@ -154,8 +154,9 @@ extension WireIdentifier {
 }
 
 // L8 names the ids of members and commands. Actors and facts have ids that a client makes for one person too: the
-// number of the credential that was seen is the nearest thing to call the fact by. Organisations and rules are things;
-// an organisation's natural key, its unified social credit code, has 18 characters and can pass for an identity card.
+// number of the credential that was seen is the nearest thing to call the fact by. Organisations, rules and stations
+// are things; an organisation's natural key, its unified social credit code, has 18 characters and can pass for an
+// identity card.
 
 extension MemberID: WireIdentifier { static let guarding = Guarding.identityCards }
 extension OrganisationID: WireIdentifier { static let guarding = Guarding.nothing }

@@ -48,12 +48,16 @@ enum ShowMember {
     var table = Table([.text(""), .text("")])
     table.add(["organisation", member.organisation.text])
     table.add(["verified", member.isVerified ? "yes" : "no"])
-    if member.isProvisional { table.add(["provisional", "yes; until verified or merged"]) }
+    if member.isProvisional, member.merged == nil {
+      table.add(["provisional", "yes; until verified or merged"])
+    }
     if let credential = member.credential {
       table.add(["admitted on", "\(credential.kind), seen by \(credential.seenBy)"])
     }
     table.add(["enrolled", view.zone.local(member.since)])
     if let station = member.station { table.add(["met at", station.text]) }
+    for guest in member.mergedFrom { table.add(["merged", "from member \(guest)"]) }
+    if let into = member.merged { table.add(["merged", "into member \(into)"]) }
     switch member.left {
     case nil: break
     case .keep: table.add(["left", "yes; the points may be spent until they expire"])
@@ -212,7 +216,8 @@ enum ShowMember {
       "credential": member.credential.map {
         ["kind": .string($0.kind.text), "seenBy": .string($0.seenBy.text)]
       } ?? .null,
-      "station": .string(member.station?.text),
+      "station": .string(member.station?.text), "mergedInto": .string(member.merged?.text),
+      "mergedFrom": .array(member.mergedFrom.map { .string($0.text) }),
       "enrolled": .string(member.since.description), "left": .string(member.left?.rawValue),
       "facts": .array(
         member.facts.map { fact in

@@ -253,6 +253,8 @@ extension PointsMovement {
     case .expired: return "expired" + lostWhilePending
     case .moved(let from, let to): return "moved from \(from) to \(to) with the member"
     case .forfeited: return "forfeited on leaving" + lostWhilePending
+    case .mergedInto(let member): return "merged into member \(member)" + alsoMerged
+    case .mergedFrom(let member): return "merged from member \(member)" + alsoMerged
     case .activated: return "\((.zero - self.pending).count.grouped) no longer pending" + paid
     case .cancelled(let earning):
       return "\((.zero - self.pending).count.grouped) pending of \(earning) cancelled"
@@ -290,6 +292,11 @@ extension PointsMovement {
 
   private var lostWhilePending: String {
     self.pending == .zero ? "" : ", \((.zero - self.pending).count.grouped) of them while pending"
+  }
+
+  private var alsoMerged: String {
+    let pending = self.pending == .zero ? "" : ", \(self.pending.count.magnitude.grouped) pending"
+    return pending + (debt == .zero ? "" : ", a debt of \(debt.count.magnitude.grouped)")
   }
 
   private func lost(_ expired: Points) -> String {

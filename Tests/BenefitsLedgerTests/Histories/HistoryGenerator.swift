@@ -22,6 +22,8 @@ struct HistoryGenerator {
   private var earnings: [(id: CommandID, member: MemberID)] = []
   private var gifts: [(id: CommandID, member: MemberID)] = []
   private var lastDays: [CivilDay] = []
+  /// Into whom each guest was to be merged, refused or not.
+  private var merged: [MemberID: MemberID] = [:]
   private var facts = 0
   private var counts: [(id: CommandID, station: StationID)] = []
   private var lastGroup: FreeText?
@@ -34,6 +36,9 @@ struct HistoryGenerator {
   private static let app = id("app", ActorID.init)
   static let organisations = ["p", "c1", "c2", "c1b"].map { id($0, OrganisationID.init) }
   static let members = ["m1", "m2", "m3", "m4"].map { id($0, MemberID.init) }
+  /// Provisional members, the first two from the beginning.
+  private static let guests = ["g1", "g2", "g3", "g4"].map { id($0, MemberID.init) }
+  static let everybody = members + guests
   private static let rules = ["read", "walk", "quiz"].map { id($0, RuleID.init) }
   static let stations = ["s1", "s2", "s3"].map { id($0, StationID.init) }
   private static let occupations = ["courier", "driver"].map { id($0, FreeText.init) }
@@ -93,6 +98,9 @@ struct HistoryGenerator {
     for (index, member) in Self.members.enumerated() {
       bodies.append(
         .member(.enrol(EnrolMember(member: member, organisation: Self.organisations[(index + 1) % 4]))))
+    }
+    for (index, guest) in Self.guests.prefix(2).enumerated() {
+      bodies.append(.member(.enrol(admission(guest, Self.organisations[index]))))
     }
     for rule in Self.rules.indices { bodies.append(.points(.defineRule(version(rule, from: day)))) }
     // Everything exists for a month before the history begins, so that late commands find something.
@@ -229,7 +237,7 @@ struct HistoryGenerator {
     guard let reversed = some.randomElement(using: &random) else { return nil }
     return .reverse(
       ReversePoints(
-        member: reversed.member, event: reversed.id,
+        member: owner(reversed.member), event: reversed.id,
         points: random.chance(60) ? Points(count: Int64(random.number(1...7))) : nil,
         reason: Self.id("entered-twice", ReasonCode.init)))
   }
@@ -262,10 +270,10 @@ struct HistoryGenerator {
   }
 
   private mutating func body(_ id: CommandID, _ at: Instant) -> CommandBody {
-    let member = random.one(of: Self.members)
+    let member = random.one(of: random.chance(70) ? Self.members : Self.guests)
     let organisation = random.one(of: Self.organisations)
     let points = Points(count: Int64(random.number(1...12)))
-    switch random.number(0...106) {
+    switch random.number(0...111) {
     case 0...28:
       earnings.append((id, member))
       return .points(
@@ -274,10 +282,10 @@ struct HistoryGenerator {
             member: member, rule: random.one(of: Self.rules), quantity: Int64(random.number(1...8)))))
     case 29...31:
       guard let earning = earnings.suffix(8).randomElement(using: &random) else { break }
-      return .points(.cancel(CancelPoints(member: earning.member, earning: earning.id)))
+      return .points(.cancel(CancelPoints(member: owner(earning.member), earning: earning.id)))
     case 32...37:
       guard let earning = earnings.suffix(12).randomElement(using: &random) else { break }
-      return .points(clawBack(random.chance(95) ? earning.member : member, earning.id, at))
+      return .points(clawBack(random.chance(95) ? owner(earning.member) : member, earning.id, at))
     case 38...39:
       let data = adjustment(member, at, in: 1...6)
       if data.points > .zero { gifts.append((id, member)) }
@@ -296,19 +304,20 @@ struct HistoryGenerator {
         .hold(HoldPoints(member: member, points: points, deadline: Instant(milliseconds: deadline))))
     case 63...70:
       guard let hold = holds.suffix(6).randomElement(using: &random) else { break }
-      spendings.append((id, hold.member))
+      spendings.append((id, owner(hold.member)))
       let part = random.chance(50) ? Points(count: Int64(random.number(1...6))) : nil
-      return .points(.capture(CapturePoints(member: hold.member, hold: hold.id, points: part)))
+      return .points(.capture(CapturePoints(member: owner(hold.member), hold: hold.id, points: part)))
     case 71...75:
       guard let hold = holds.suffix(6).randomElement(using: &random) else { break }
-      return .points(.release(ReleasePoints(member: hold.member, hold: hold.id)))
+      return .points(.release(ReleasePoints(member: owner(hold.member), hold: hold.id)))
     case 76...84:
       guard let spending = spendings.suffix(10).randomElement(using: &random) else { break }
       let part = Points(count: Int64(random.number(1...8)))
       return .points(
         .refund(
           RefundPoints(
-            member: random.chance(95) ? spending.member : member, spending: spending.id, points: part)))
+            member: random.chance(95) ? owner(spending.member) : member, spending: spending.id, points: part))
+      )
     case 85...88: return .member(.transfer(TransferMember(member: member, organisation: organisation)))
     case 89...90:
       return .member(.leave(LeaveMember(member: member, points: random.chance(50) ? .keep : .forfeit)))
@@ -321,6 +330,11 @@ struct HistoryGenerator {
     case 97: return .organisation(.close(CloseOrganisation(organisation: organisation)))
     case 99...101: return .member(relative(member, at))
     case 102...105: return .station(station(id, at))
+    case 106...108:
+      let (guest, real) = (random.one(of: Self.guests), random.one(of: Self.everybody))
+      merged[guest] = real
+      return .member(.merge(MergeMember(member: guest, into: real)))
+    case 109...110: return .member(.enrol(admission(random.one(of: Self.guests), organisation)))
     default:
       let day = Self.zone.day(of: at).adding(days: random.number(-3...3))
       let index = random.number(0...Self.rules.count - 1)
@@ -331,13 +345,15 @@ struct HistoryGenerator {
     return .points(.spend(SpendPoints(member: member, points: points)))
   }
 
-  private mutating func clawBack(_ member: MemberID, _ earning: CommandID, _ at: Instant) -> PointsCommand {
-    var data = ClawBackPoints(
-      member: member, earning: earning,
-      points: random.chance(50) ? Points(count: Int64(random.number(1...8))) : nil,
-      reason: Self.id("revoked", ReasonCode.init))
-    if random.chance(20) { data.occurredOn = Self.zone.day(of: at).adding(days: random.number(-30...1)) }
-    return .clawBack(data)
+  /// Who has by now, mostly, what a member had.
+  private mutating func owner(_ member: MemberID) -> MemberID {
+    random.chance(90) ? merged[member] ?? member : member
+  }
+
+  private func admission(_ member: MemberID, _ organisation: OrganisationID) -> EnrolMember {
+    EnrolMember(
+      member: member, organisation: organisation,
+      credential: Credential(kind: Self.id("permit", FreeText.init), seenBy: Self.id("booth", FreeText.init)))
   }
 
   /// Opens a station, counts its visits, corrects a count or closes it; few of them, and so many are refused.
@@ -375,6 +391,15 @@ struct HistoryGenerator {
         member: member, relative: relative, kind: random.one(of: RelativeKind.allCases),
         dependant: random.chance(50), from: day,
         until: random.chance(50) ? day.adding(days: random.number(1...40)) : nil))
+  }
+
+  private mutating func clawBack(_ member: MemberID, _ earning: CommandID, _ at: Instant) -> PointsCommand {
+    var data = ClawBackPoints(
+      member: member, earning: earning,
+      points: random.chance(50) ? Points(count: Int64(random.number(1...8))) : nil,
+      reason: Self.id("revoked", ReasonCode.init))
+    if random.chance(20) { data.occurredOn = Self.zone.day(of: at).adding(days: random.number(-30...1)) }
+    return .clawBack(data)
   }
 
   private mutating func startFact(_ member: MemberID, _ at: Instant) -> CommandBody {

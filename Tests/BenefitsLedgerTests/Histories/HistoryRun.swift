@@ -165,6 +165,7 @@ struct HistoryRun {
       }
     }
     problems += reference.problems
+    for member in reference.leftBehind { problems.append("\(member) was merged and still has points") }
     let replayed = try Replayer(path: folder.file("first.ledger"), cores: 1).replay(ReplayBound())
     compare(replayed, reference, "at the end")
   }
@@ -239,7 +240,7 @@ struct HistoryRun {
 
   private mutating func compare(_ replayed: Replayed, _ reference: ReferenceLedger, _ place: String) {
     let book = replayed.books[0]
-    for member in HistoryGenerator.members {
+    for member in HistoryGenerator.everybody {
       let wallet = book.wallet(member) ?? Wallet()
       let naive = reference.wallets[member.text] ?? ReferenceWallet()
       var lots: [String: Int] = [:]

@@ -143,7 +143,7 @@ extension ReferenceLedger {
     _ data: JSON, of command: String, _ given: (member: String, at: Int, credited: Int, key: String)?,
     _ told: Int?, _ member: String, at instant: Int
   ) {
-    guard let wallet = wallets[member], let given, given.member == member else {
+    guard let wallet = wallets[member], let given, isSame(given.member, member) else {
       return expect(false, "took back what was not given")
     }
     expect(given.at <= instant, "taken back before it was given")

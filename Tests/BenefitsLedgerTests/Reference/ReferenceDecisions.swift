@@ -42,6 +42,10 @@ extension ReferenceLedger {
       requireNothingDue(member, at: instant)
       let spending = data["spending"] as? String ?? "?"
       redecideRefund(data, of: spending, spendings[spending], member, at: instant)
+    case "member.merged": redecideMerge(data)
+    case "points.merged":
+      requireNothingDue(member, at: instant)
+      requireNothingDue(data["into"] as? String ?? "", at: instant)
     case "points.spending-reversed":
       requireNothingDue(member, at: instant)
       let event = data["event"] as? String ?? "?"
@@ -185,7 +189,7 @@ extension ReferenceLedger {
     _ data: JSON, of spending: String, _ spent: (member: String, organisation: String, points: [String])?,
     _ member: String, at instant: Int
   ) {
-    guard let spent, spent.member == member else {
+    guard let spent, isSame(spent.member, member) else {
       return expect(false, "refund of no spending")
     }
     var left = spent.points
@@ -248,7 +252,7 @@ extension ReferenceLedger {
         earningsByCommand[event]?.member, gifts[event]?.member, spendings[event]?.member,
         takings[event]?.member,
       ]
-      expect(!owners.contains(member), "refused although it can be reversed")
+      expect(!owners.contains { isSame($0, member) }, "refused although it can be reversed")
     case "approval.needed":
       let limit = details["limit"] as? Int ?? 0
       expect(abs(request["points"] as? Int ?? Int.max) > limit, "refused although one actor may do it alone")
@@ -260,14 +264,14 @@ extension ReferenceLedger {
       expect(isOver ?? true, "refused although it is pending")
     case "points.not-an-earning":
       expect(
-        earningsByCommand[request["earning"] as? String ?? "?"]?.member != member,
+        !isSame(earningsByCommand[request["earning"] as? String ?? "?"]?.member, member),
         "refused although it is an earning")
     case "points.no-open-hold":
       let hold = wallets[member]?.holds.first { $0.id == request["hold"] as? String }
       expect(hold.map { $0.deadline <= instant } ?? true, "refused although the hold is open")
     case "points.not-a-spend":
       expect(
-        spendings[request["spending"] as? String ?? "?"]?.member != member,
+        !isSame(spendings[request["spending"] as? String ?? "?"]?.member, member),
         "refused although it is a spending")
     default: break
     }

@@ -124,7 +124,10 @@ struct ReferenceLedger {
     case "organisation.registered": organisations[data["organisation"] as? String ?? "?"] = data
     case "organisation.closed": organisations[data["organisation"] as? String ?? "?"]?["closed"] = true
     case "member.enrolled": members[member] = data.merging(["since": instant, "facts": [JSON]()]) { $1 }
-    case "member.verified": members[member, default: [:]]["verified"] = true
+    case "member.verified":
+      members[member, default: [:]]["verified"] = true
+      members[member]?["provisional"] = nil
+    case "member.merged": members[member, default: [:]]["merged"] = data["into"]
     case "member.transferred": members[member, default: [:]]["organisation"] = data["organisation"]
     case "member.left": members[member, default: [:]]["left"] = data["points"]
     case "member.rejoined":
@@ -150,6 +153,7 @@ struct ReferenceLedger {
     case "station.visits-recorded", "station.visits-corrected": count(data, command)
     case "points.rule-defined": rules.append(data.merging(["published": instant]) { $1 })
     case "points.moved": move(data)
+    case "points.merged": mergePoints(data, at: instant)
     default:
       if type.hasPrefix("points.") { readPoints(type, data, member, command, instant) }
     }

@@ -212,8 +212,10 @@ struct RecordTamperTests {
         let command = try reader.record(at: position).command
         return try command.text.hasPrefix("c-1") && command == reader.record(at: position - 1).command
       })
+    let key = "\"command\":\"\(try reader.record(at: second).command)"
     try tamper(
-      small.path, ["UPDATE event SET record = replace(record, '\"c-1', '\"c-2') WHERE position = \(second)"])
+      small.path,
+      ["UPDATE event SET record = replace(record, '\(key)', '\(key)-other') WHERE position = \(second)"])
     let result = try Verifier.verify(small.path)
     #expect(result.findings.first?.position == second, "\(result.findings)")
   }

@@ -9,7 +9,7 @@ struct RefusalTests {
   static let all =
     LedgerTests.refusals + ApprovalTests.refusals + JobTests.refusals + ActorTests.refusals
     + OrganisationTests.refusals + StationTests.refusals + MemberTests.refusals + RelativeTests.refusals
-    + ProvisionalTests.refusals
+    + ProvisionalTests.refusals + MergeTests.refusals
     + PointsRefusalTests.refusals
     + PointsCorrectionRefusalTests.refusals
 

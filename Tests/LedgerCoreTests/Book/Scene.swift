@@ -1,6 +1,8 @@
 // Given, when, then on events: a small ledger in memory that a test adds to. The tests themselves are in the benefits'
 // folders.
 
+import Testing
+
 @testable import LedgerCore
 
 /// A ledger in +08:00 since 2022-01-01 with a province, two cities and a branch below the first; a clerk who is operator
@@ -307,10 +309,44 @@ private func tell(_ record: EventRecord, _ at: Instant) -> String {
       if let policy = event.afterExpiry { words += " \(policy.rawValue)" }
       add("graced", event.graced)
       add("forfeited", event.forfeited)
-    case .ruleDefined: break
+    case .merged, .ruleDefined: break
     }
   }
   return record.at == at ? words : words + " at \(record.at)"
+}
+
+extension Scene {
+  /// Replays in two to five parts, and compares what they come to with the book.
+  func expectSameInParts() {
+    for count in 2...5 {
+      var books = (0..<count).map { _ in Book.complete() }
+      var isApart = false
+      for record in records {
+        let parts = record.parts(of: count)
+        for index in books.indices where parts.include(index) {
+          if case .two = parts {
+            isApart = true
+            books[index].apply(record, inPart: index, of: count)
+          } else {
+            books[index].apply(record)
+          }
+        }
+      }
+      let isSpread = records.contains { Set($0.subjects.compactMap { $0.part(of: count) }).count > 1 }
+      #expect(isApart == isSpread)
+      let others = Array(books.dropFirst())
+      books[0].merge(others)
+      for projection in Projection.allCases {
+        for key in book.entities(in: projection) {
+          #expect(books[key.part(of: count) ?? 0].cells(of: key) == book.cells(of: key), "\(count)")
+        }
+        let kept = books.indices.flatMap { index in
+          books[index].entities(in: projection).filter { ($0.part(of: count) ?? 0) == index }
+        }
+        #expect(Set(kept) == Set(book.entities(in: projection)))
+      }
+    }
+  }
 }
 
 /// A way to meet a refusal. The lists of these are what proves that every code can be met.

@@ -117,35 +117,7 @@ struct RelativeTests {
     scene.declare("wang", "li", .child, dependant: true)
     scene.end("wang", "li", "2022-06-01")
     scene.when(Self.noon, .member(.leave(LeaveMember(member: "li", points: .keep))))
-    for count in 2...5 {
-      var books = (0..<count).map { _ in Book.complete() }
-      var isApart = false
-      for record in scene.records {
-        let parts = record.parts(of: count)
-        for index in books.indices where parts.include(index) {
-          if case .two = parts {
-            isApart = true
-            books[index].apply(record, inPart: index, of: count)
-          } else {
-            books[index].apply(record)
-          }
-        }
-      }
-      let wang = EntityKey.member("wang").part(of: count)
-      let li = EntityKey.member("li").part(of: count)
-      #expect(isApart == (wang != li))
-      let others = Array(books.dropFirst())
-      books[0].merge(others)
-      for projection in Projection.allCases {
-        for key in scene.book.entities(in: projection) {
-          #expect(books[key.part(of: count) ?? 0].cells(of: key) == scene.book.cells(of: key), "\(count)")
-        }
-        let kept = books.indices.flatMap { index in
-          books[index].entities(in: projection).filter { ($0.part(of: count) ?? 0) == index }
-        }
-        #expect(Set(kept) == Set(scene.book.entities(in: projection)))
-      }
-    }
+    scene.expectSameInParts()
   }
 }
 

@@ -76,7 +76,7 @@ private struct History {
     while true {
       switch book.decide(command, recording) {
       case .events(let events):
-        let movements = events.compactMap(\.pointsMovement)
+        let movements = events.compactMap { $0.pointsMovement(of: "m") }
         let available = movements.reduce(Points.zero) { $0 + $1.available }
         let held = movements.reduce(Points.zero) { $0 + $1.held }
         #expect(wallet.available - before.available == available, "\(command.id)")
@@ -135,6 +135,12 @@ private struct History {
     try history.points(
       "v2", "2022-03-06T14:00:00+08:00", "points.reverse", #""event":"s2","points":3,"reason":"gift""#)
     try history.extend("x1", "2022-03-06T15:00:00+08:00", expires: "2022-04-06")
+    // Somebody else's points become this member's.
+    for line in [
+      #"{"id":"g1","type":"member.enrol","at":"2022-01-02T00:00:00+08:00","actor":"owner","data":{"member":"guest","organisation":"gz","provisional":true,"credential":{"kind":"permit","seenBy":"booth"}}}"#,
+      #"{"id":"g2","type":"points.earn","at":"2022-03-05T11:00:00+08:00","actor":"owner","data":{"member":"guest","rule":"kind","quantity":2}}"#,
+      #"{"id":"g3","type":"member.merge","at":"2022-03-07T09:00:00+08:00","actor":"owner","data":{"member":"guest","into":"m"}}"#,
+    ] { try history.line(line) }
     try history.points("bye", "2022-03-07T10:00:00+08:00", "member.leave", #""points":"forfeit""#)
     return history
   }
@@ -146,10 +152,10 @@ struct PointsStatementTests {
 
   @Test("every kind of event moves a wallet by what its movement says")
   func everyKind() throws {
-    let kinds = Set(try History.whole().records.compactMap { $0.pointsMovement?.kind })
+    let kinds = Set(try History.whole().records.compactMap { $0.pointsMovement(of: "m")?.kind })
     let all = PointsEvent.types.compactMap { type -> String? in
       guard case .points(let event) = type.init().asEvent() else { return nil }
-      return PointsMovement(event)?.kind
+      return PointsMovement(event, of: "m")?.kind
     }
     #expect(kinds == Set(all))
     #expect(all.count == PointsEvent.types.count - 1, "only a rule's event is about no member")
@@ -158,7 +164,7 @@ struct PointsStatementTests {
   @Test("the balances that events state agree with the sum of the movements")
   func agrees() throws {
     let history = try History.whole()
-    let statement = PointsStatement(history.records, zone, from: nil, through: nil)
+    let statement = PointsStatement(history.records, of: "m", zone, from: nil, through: nil)
     #expect(statement.firstDisagreement == nil)
     #expect(statement.opening == PointsBalance())
     #expect(statement.closing == PointsBalance(history.wallet))
@@ -170,11 +176,11 @@ struct PointsStatementTests {
   @Test("an event that states another balance is named")
   func disagrees() throws {
     var records = try History.whole().records
-    let index = try #require(records.firstIndex { $0.pointsMovement?.kind == "spent" })
+    let index = try #require(records.firstIndex { $0.pointsMovement(of: "m")?.kind == "spent" })
     guard case .points(.spent(var event)) = records[index].event else { return }
     event.available += Points(count: 1)
     records[index].event = .points(.spent(event))
-    let statement = PointsStatement(records, zone, from: nil, through: nil)
+    let statement = PointsStatement(records, of: "m", zone, from: nil, through: nil)
     #expect(statement.firstDisagreement == records[index].position)
   }
 
@@ -184,9 +190,10 @@ struct PointsStatementTests {
     let first = CivilDay("2022-01-30")
     for number in 0..<45 {
       let day = first.adding(days: number)
-      let opening = PointsStatement(records, zone, from: day, through: nil).opening
+      let opening = PointsStatement(records, of: "m", zone, from: day, through: nil).opening
       #expect(
-        opening == PointsStatement(records, zone, from: nil, through: day.adding(days: -1)).closing, "\(day)")
+        opening == PointsStatement(records, of: "m", zone, from: nil, through: day.adding(days: -1)).closing,
+        "\(day)")
     }
   }
 
@@ -194,14 +201,14 @@ struct PointsStatementTests {
   func midnight() throws {
     let records = try History.whole().records
     let day = CivilDay("2022-03-02")
-    let statement = PointsStatement(records, zone, from: day, through: day)
+    let statement = PointsStatement(records, of: "m", zone, from: day, through: day)
     #expect(statement.lines.map(\.movement.kind) == ["expired"])
     #expect(statement.lines.first?.at == zone.start(of: day))
   }
 
   @Test("only what happened before a line above it is late")
   func late() throws {
-    let statement = PointsStatement(try History.whole().records, zone, from: nil, through: nil)
+    let statement = PointsStatement(try History.whole().records, of: "m", zone, from: nil, through: nil)
     #expect(statement.lines.filter(\.isLate).map(\.command.text) == ["late"])
   }
 

@@ -1,7 +1,8 @@
 // What members' comings and goings mean for what they own: the one place where an event of the one causes events of the other.
 
 extension View {
-  /// The points events that follow from a member's event: the liability moves with the member, or is forfeited.
+  /// The points events that follow from a member's event: the liability moves with the member, or is forfeited, or
+  /// everything becomes another member's.
   func pointsFollowing(_ event: MemberEvent, at instant: Instant) throws(Undecided) -> [PointsEvent] {
     switch event {
     case .transferred(let event):
@@ -12,6 +13,12 @@ extension View {
       guard event.request.points == .forfeit, let wallet = try wallet(event.request.member) else { return [] }
       try require(wallet, at: instant)
       return try wallet.forfeitAll(event.request.member, of: event.from)
+    case .merged(let event):
+      guard let wallet = try wallet(event.request.member) else { return [] }
+      try require(wallet, at: instant)
+      return wallet.merged(
+        event.request.member, of: event.from, into: event.request.into, of: event.to,
+        holding: try self.wallet(event.request.into) ?? Wallet(), at: instant)
     case .enrolled, .verified, .factStarted, .factEnded, .relativeDeclared, .relativeEnded: return []
     }
   }
