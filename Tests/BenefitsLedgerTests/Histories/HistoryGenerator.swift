@@ -195,7 +195,32 @@ struct HistoryGenerator {
       return [earlier]
     }
     if random.chance(8) { return waiting() }
+    if random.chance(2) { return closing() }
     return [next(nil)]
+  }
+
+  /// Closes yesterday, looking at some members only, and now and then a period: what was missed, and what late
+  /// commands make due again, falls due in a closed period then.
+  private mutating func closing() -> [Command] {
+    number += 1
+    let at = Instant(milliseconds: now)
+    let today = Self.zone.day(of: at)
+    let job = Self.id("close-\(number)", CommandID.init)
+    let members = Self.everybody.filter { _ in random.chance(60) }
+    var bodies: [(String, CommandBody)] = [
+      ("close-\(number)", .job(.closeDay(CloseDay(day: today.adding(days: random.chance(90) ? -1 : 0))))),
+      ("close-\(number)/1", .job(.advance(AdvanceJob(job: job, chunk: 1, members: members)))),
+      ("close-\(number)/finish", .job(.finish(FinishJob(job: job)))),
+    ]
+    if random.chance(40) {
+      let through = today.adding(days: -random.number(0...12))
+      bodies.append(("period-\(number)", .ledger(.closePeriod(ClosePeriod(through: through)))))
+    }
+    let closing = bodies.map { id, body in
+      Command(id: Self.id(id, CommandID.init), at: at, actor: Self.owner, body)
+    }
+    commands += closing
+    return closing
   }
 
   /// What needs a second actor, and mostly gets one.

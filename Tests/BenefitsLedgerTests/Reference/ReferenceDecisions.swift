@@ -7,6 +7,7 @@ extension ReferenceLedger {
   /// Decides an event anew from everything before it, and notes where the ledger decided otherwise.
   mutating func redecide(_ type: String, _ data: JSON, _ record: JSON, at instant: Int) {
     let member = data["member"] as? String ?? ""
+    requireOpenPeriod(type, data, at: instant)
     switch type {
     case "points.earned":
       requireNothingDue(member, at: instant)
@@ -66,6 +67,19 @@ extension ReferenceLedger {
       if record["group"] == nil { redecideRefusal(data, at: instant) }
     default: break
     }
+  }
+
+  /// Nothing is dated in a closed period, and nothing else is refused for it.
+  private mutating func requireOpenPeriod(_ type: String, _ data: JSON, at instant: Int) {
+    let day = calendar.day(instant)
+    let isClosed = closedThrough.map { day <= $0 } ?? false
+    if type == "command.refused" {
+      let isAboutDates = data["type"] as? String != "period.close"
+      if data["code"] as? String == "period.closed", isAboutDates { expect(isClosed, "the period is open") }
+    } else {
+      expect(!isClosed, "\(type) is dated in a closed period")
+    }
+    if type == "period.closed" { closedThrough = data["through"] as? String }
   }
 
   /// Every single point that may be spent at that time, in spending order: unexpired, there by then, and not set

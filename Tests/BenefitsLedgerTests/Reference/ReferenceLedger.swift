@@ -61,6 +61,8 @@ struct ReferenceLedger {
   var counts: [String: (month: String, visits: Int)] = [:]
   /// Amounts by `organisation|account|month`.
   var accounts: [String: Int] = [:]
+  /// The last closed day.
+  var closedThrough: String?
   /// The record being read, for messages.
   var position = 0
 
