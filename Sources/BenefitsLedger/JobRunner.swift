@@ -13,6 +13,8 @@ struct JobRunner {
   private let progress: (Int64) -> Void
   /// Together well below the 60 KiB that a command may have.
   private static let mostBytesAChunk = 40_000
+  /// How often a job is tried to be ended; more means that late commands come faster than it works.
+  private static let mostEndings = 99
 
   /// - Parameter progress: called after each chunk with the members worked on so far.
   init(_ ledger: Ledger, via: FreeText?, progress: @escaping (Int64) -> Void = { _ in }) {
@@ -32,6 +34,26 @@ struct JobRunner {
     // Nobody else is known to read, so the connection lives as long as the job.
     let reader = try LedgerReader(path: ledger.path)
     let boundary = reader.ledger.zone.end(of: day)
+    var endings = 0
+    while true {
+      try work(on: command, until: boundary, reader)
+      endings += 1
+      let ending = try perform(
+        derived(command, endings == 1 ? "finish" : "finish-\(endings)", .finish(FinishJob(job: command.id))))
+      switch ending.outcome {
+      case .accepted(let finished, let answers):
+        return Receipt(
+          id: command.id, outcome: .accepted(positions: opened + finished, answers: answers),
+          repeated: opening.repeated && ending.repeated)
+      // A late command has made something due meanwhile, now or when this was tried before.
+      case .refused(let refusal) where refusal.code == .jobWorkLeft && endings < Self.mostEndings: continue
+      case .refused, .conflict, .rolledBack: throw stuck(command, ending)
+      }
+    }
+  }
+
+  /// Sends chunks until nothing is due.
+  private func work(on command: Command, until boundary: Instant, _ reader: LedgerReader) throws {
     while let job = try reader.job(command.id), job.status == .open {
       let members = try reader.members(dueBy: boundary, atMost: Job.mostMembersAChunk)
       if members.isEmpty { break }
@@ -47,11 +69,6 @@ struct JobRunner {
       guard receipt.isAccepted else { throw stuck(command, receipt) }
       progress(job.members + Int64(chunk.count))
     }
-    let ending = try perform(derived(command, "finish", .finish(FinishJob(job: command.id))))
-    guard case .accepted(let finished, let answers) = ending.outcome else { throw stuck(command, ending) }
-    return Receipt(
-      id: command.id, outcome: .accepted(positions: opened + finished, answers: answers),
-      repeated: opening.repeated && ending.repeated)
   }
 
   private func perform(_ command: Command) throws -> Receipt {

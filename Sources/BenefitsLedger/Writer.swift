@@ -262,6 +262,9 @@ final class Writer: @unchecked Sendable {
           precondition(!book.isLoaded(key), "a decision asks again for what was loaded")
           if case .command(let id) = key {
             book.recall(id, try recorded(id) ?? [])
+          } else if case .due(let instant) = key {
+            let isDue = try store.isAnyWalletDue(by: instant) { self.book.changed.contains(.wallet($0)) }
+            book.lend(isDueInRows: isDue, by: instant)
           } else {
             try store.load([key], into: &book)
           }

@@ -61,6 +61,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case jobIdTooLong = "job.id-too-long"
     case jobUnknown = "job.unknown"
     case jobFinished = "job.finished"
+    case jobWorkLeft = "job.work-left"
     case jobChunkOutOfOrder = "job.chunk-out-of-order"
     // Who may (L9, L9a).
     case actorUnknown = "actor.unknown"
@@ -164,6 +165,8 @@ public struct Refusal: Error, Equatable, Sendable {
     case .jobIdTooLong: "The id of a job may have \(of("limit")) characters, so that its chunks can have ids."
     case .jobUnknown: "There is no job that this command opened."
     case .jobFinished: "The job is finished."
+    case .jobWorkLeft:
+      "Somebody's points still have something due by \(of("due")); send the job's command again."
     case .jobChunkOutOfOrder: "The next chunk of this job is \(of("expected"))."
     case .timeOccurredLater: "`occurredOn` lies after the day of `at`, which is \(of("day"))."
     case .actorUnknown: "The actor is not registered; an owner registers it with actor.register."

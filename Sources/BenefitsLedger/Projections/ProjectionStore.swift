@@ -27,6 +27,17 @@ final class ProjectionStore {
     return try statement.step() ? statement.cells(projection.columns.count) : nil
   }
 
+  /// Whether a wallet has something due by an instant, as its row says; rows that are about to change do not count.
+  func isAnyWalletDue(by instant: Instant, but isChanging: (MemberID) -> Bool) throws -> Bool {
+    let statement = try connection.prepare(
+      "SELECT member FROM points_wallet WHERE next_due <= ? ORDER BY next_due, member")
+    try statement.bind(1, instant.description)
+    while try statement.step() {
+      guard let member = MemberID(statement.text(0)), isChanging(member) else { return true }
+    }
+    return false
+  }
+
   /// Writes the row of an entity as the book renders it.
   func write(_ key: EntityKey, of book: Book) throws {
     guard let (projection, _) = key.row, let cells = book.cells(of: key) else { return }

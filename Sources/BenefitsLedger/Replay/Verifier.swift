@@ -92,7 +92,9 @@ package struct Verifier {
     }
     // The log's findings first, in its order: the first bad position is what an auditor needs. Records that were
     // themselves altered come before records that no longer fit to them, which may stand earlier.
+    // What people did comes after all that may be damage, so that it can never hide any.
     let ordered = findings.enumerated().sorted { a, b in
+      if a.element.isOfDuties != b.element.isOfDuties { return b.element.isOfDuties }
       if a.element.isOfRecord != b.element.isOfRecord { return a.element.isOfRecord }
       let (left, right) = (a.element.position ?? Int64.max, b.element.position ?? Int64.max)
       return left != right ? left < right : a.offset < b.offset
@@ -362,6 +364,9 @@ extension LedgerError {
 }
 
 extension Finding {
+  /// Whether it is about who did what, in a log that is sound.
+  package var isOfDuties: Bool { code == .approvalSameVia }
+
   /// Whether it is about the bytes of a record, and not about what they say.
   fileprivate var isOfRecord: Bool {
     switch code {

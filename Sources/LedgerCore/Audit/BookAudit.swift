@@ -64,7 +64,7 @@ extension Book {
     case .station(let id):
       guard let station = stations[id] else { return nil }
       return station.months.contains { $0.visits < 0 } ? "a month's visits are below zero" : nil
-    case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .command: return nil
+    case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
     }
   }
 

@@ -21,6 +21,8 @@ package struct Book: Sendable {
   var jobs = Table<CommandID, Job>()
   /// The events of earlier commands, lent to a decision; none when there is no such command.
   var recalled: [CommandID: [EventRecord]] = [:]
+  /// Whether somebody's points have something due by an instant; lent likewise.
+  var somethingDue: (by: Instant, isDue: Bool)?
 
   /// What was changed since the last commit; only kept when the book is not complete.
   package internal(set) var changed: Set<EntityKey> = []
@@ -124,7 +126,7 @@ package struct Book: Sendable {
       }
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
     case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .approval, .job,
-      .command:
+      .due, .command:
       strayed(key, event.dataType)
     }
   }
@@ -133,7 +135,8 @@ package struct Book: Sendable {
     switch key {
     case .station(let id): stations.update(id) { Station.evolve(&$0, event, stamp) }
     case .openStations(let id): openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .approval, .job, .command:
+    case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .approval, .job, .due,
+      .command:
       strayed(key, event.dataType)
     }
   }
@@ -149,7 +152,8 @@ package struct Book: Sendable {
         }
       }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .approval, .job, .command:
+    case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .approval, .job, .due,
+      .command:
       strayed(key, event.dataType)
     }
   }
@@ -171,7 +175,7 @@ package struct Book: Sendable {
     case .ledger: ledger?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .openStations, .pointsAccount, .command: 0
+    case .openStations, .pointsAccount, .due, .command: 0
     }
   }
 }

@@ -68,7 +68,7 @@ extension Book {
     case .pointsAccount(let id): undo.append(.pointsAccount(id, pointsAccounts[id]))
     case .approval(let id): undo.append(.approval(id, approvals[id]))
     case .job(let id): undo.append(.job(id, jobs[id]))
-    case .command: break
+    case .due, .command: break
     }
   }
 
@@ -86,6 +86,7 @@ extension Book {
     case .pointsAccount(let id): pointsAccounts.isLoaded(id)
     case .approval(let id): approvals.isLoaded(id)
     case .job(let id): jobs.isLoaded(id)
+    case .due(let instant): somethingDue?.by == instant
     case .command(let id): recalled[id] != nil
     }
   }
@@ -102,7 +103,20 @@ extension Book {
   }
 
   /// Gives back what a decision was lent: in the same batch that command may be recorded yet, or rolled back.
-  mutating func returnRecalled() { recalled.removeAll(keepingCapacity: true) }
+  mutating func returnRecalled() {
+    recalled.removeAll(keepingCapacity: true)
+    somethingDue = nil
+  }
+
+  /// Lends a decision whether anything is due on wallets that have not changed since the last commit, by their rows;
+  /// those that have are looked at here.
+  package mutating func lend(isDueInRows: Bool, by instant: Instant) {
+    guard let zone = ledger?.zone else { return }
+    let isDueHere = changed.contains { key in
+      if case .wallet(let id) = key { wallets[id]?.isDue(by: instant, zone) ?? false } else { false }
+    }
+    somethingDue = (instant, isDueInRows || isDueHere)
+  }
 
   /// How many entities that may be forgotten are in memory.
   package var forgettable: Int { members.count + wallets.count + approvals.count + jobs.count }

@@ -31,7 +31,7 @@ extension Book {
 }
 
 extension PointsAccount {
-  fileprivate mutating func add(_ part: PointsAccount) {
+  mutating func add(_ part: PointsAccount) {
     post(.issued, -part.issued)
     post(.spent, part.spent)
     post(.expired, part.expired)

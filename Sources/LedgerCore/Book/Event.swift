@@ -249,6 +249,8 @@ package enum EntityKey: Hashable, Sendable {
   /// By the id of the command that opened it, as jobs are.
   case approval(CommandID)
   case job(CommandID)
+  /// Whether anything is due by an instant: asked of all wallets, never changed.
+  case due(by: Instant)
   /// The events of a command: read back for refunds and reversals, never changed.
   case command(CommandID)
 }

@@ -54,7 +54,8 @@ public struct FinishJob: CommandData {
   public init(job: CommandID) { self.job = job }
 
   static let type = CommandType(
-    "job.finish", by: [.service, .operator, .owner], refusals: [.jobUnknown, .timeBeforeCause, .jobFinished],
+    "job.finish", by: [.service, .operator, .owner],
+    refusals: [.jobUnknown, .timeBeforeCause, .jobFinished, .jobWorkLeft],
     "Ends a job; the ledger sends it itself.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

@@ -67,6 +67,9 @@ extension AdvanceJob {
 extension FinishJob {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> JobEvent {
     let open = try view.openJob(job, at: asking.at)
+    if let end = open.request.dayToClose.map(view.zone.end(of:)), try view.isSomethingDue(by: end) {
+      throw .refused(Refusal(.jobWorkLeft, "due", end.description))
+    }
     return .finished(
       JobFinished(
         request: self, chunks: open.chunks, members: open.members, dueEvents: open.events,

@@ -2,6 +2,9 @@
 // what follows when a member moves or leaves. What clients ask for is in PointsDecide.
 
 extension Wallet {
+  /// Whether something falls due at or before an instant.
+  func isDue(by instant: Instant, _ zone: Zone) -> Bool { nextDue(zone).map { $0 <= instant } ?? false }
+
   /// When the next thing falls due; nil when nothing ever does.
   func nextDue(_ zone: Zone) -> Instant? {
     var next = lots.first { $0.left > .zero && $0.expires != nil }?.expires.map(zone.end(of:))

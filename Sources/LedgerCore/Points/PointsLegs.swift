@@ -251,6 +251,8 @@ extension LiabilityMonth: WireObject {
 
 extension PointsAccount {
   mutating func post(_ name: PointsAccountName, _ amount: Int64) {
+    // A month that is empty has no entry; a part of a replay may bring one to zero.
+    guard amount != 0 else { return }
     switch name {
     case .issued: issued -= amount
     case .spent: spent += amount

@@ -89,7 +89,7 @@ extension EntityKey {
   /// Where the entity's row is, and its key there; nil for what has no row.
   package var row: (projection: Projection, key: String)? {
     switch self {
-    case .command: nil
+    case .due, .command: nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
@@ -112,7 +112,7 @@ extension EntityKey {
     case .member(let id): id.spread % count
     case .wallet(let id): id.spread % count
     case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .approval, .job,
-      .command:
+      .due, .command:
       nil
     }
   }

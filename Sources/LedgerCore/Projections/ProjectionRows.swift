@@ -5,7 +5,7 @@ extension Book {
   /// The row of an entity, in the order of its projection's columns; nil when the entity has none.
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
-    case .command: return nil
+    case .due, .command: return nil
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -42,7 +42,7 @@ extension Book {
   /// Takes an entity into memory from its row, or as known not to exist.
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
-    case .command: return
+    case .due, .command: return
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))

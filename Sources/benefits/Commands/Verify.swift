@@ -74,6 +74,10 @@ enum Verify {
     if result.findings.isEmpty {
       try output.line(
         "verified: \(result.size.grouped) events, \(result.rows.grouped) rows, root \(result.root.base64)")
+    } else if result.findings.allSatisfy(\.isOfDuties) {
+      try output.line(
+        "sound, but with duties not separated: \(result.size.grouped) events, \(result.rows.grouped) rows, "
+          + "root \(result.root.base64)")
     } else {
       try output.line("NOT verified: \(path), \(result.size.grouped) events")
     }

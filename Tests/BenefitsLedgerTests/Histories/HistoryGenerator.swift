@@ -206,13 +206,16 @@ struct HistoryGenerator {
     let at = Instant(milliseconds: now)
     let today = Self.zone.day(of: at)
     let job = Self.id("close-\(number)", CommandID.init)
-    let members = Self.everybody.filter { _ in random.chance(60) }
+    let isWhole = random.chance(80)
+    let members = Self.everybody.filter { _ in isWhole || random.chance(60) }
     var bodies: [(String, CommandBody)] = [
       ("close-\(number)", .job(.closeDay(CloseDay(day: today.adding(days: random.chance(90) ? -1 : 0))))),
       ("close-\(number)/1", .job(.advance(AdvanceJob(job: job, chunk: 1, members: members)))),
       ("close-\(number)/finish", .job(.finish(FinishJob(job: job)))),
     ]
-    if random.chance(40) {
+    // A period alone: late commands since its last day was closed may have made something due.
+    if random.chance(25) { bodies = [] }
+    if bodies.isEmpty || random.chance(30) {
       let through = today.adding(days: -random.number(0...12))
       bodies.append(("period-\(number)", .ledger(.closePeriod(ClosePeriod(through: through)))))
     }

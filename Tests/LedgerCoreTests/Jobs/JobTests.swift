@@ -24,6 +24,12 @@ struct JobTests {
       scene.closeDay("2022-02-01T00:00:00+08:00", "2022-01-31", id: "job")
       return scene.advance("2022-02-01T00:00:00+08:00", "job", 1, ["wang"])
     },
+    RefusalCase(.jobWorkLeft, "it is ended before anybody was looked at") { scene in
+      scene.rule("read", 2, .endOfMonth(later: 0))
+      scene.earn("2022-01-10T09:00:00+08:00")
+      scene.openJob("2022-02-01T00:00:00+08:00", "2022-01-31", id: "job")
+      return scene.when("2022-02-01T00:00:00+08:00", .job(.finish(FinishJob(job: "job"))), by: "owner")
+    },
     RefusalCase(.jobChunkOutOfOrder, "the second chunk before the first") { scene in
       scene.openJob("2022-02-01T00:00:00+08:00", "2022-01-31", id: "job")
       return scene.advance("2022-02-01T00:00:00+08:00", "job", 2, ["wang"])

@@ -51,8 +51,11 @@ struct LedgerTests {
   func dueInAClosedPeriod() {
     var scene = Scene()
     scene.rule("read", 2, .endOfMonth(later: 0))
-    scene.earn("2022-01-10T09:00:00+08:00")
-    scene.closePeriod("2022-03-05T09:00:00+08:00", through: "2022-02-28")
+    scene.closeDay("2022-03-05T09:00:00+08:00", "2022-02-28")
+    // Late: it is due again at once, and nobody touches it before the period closes.
+    #expect(scene.earn("2022-01-10T09:00:00+08:00", recorded: "2022-03-05T10:00:00+08:00").isAccepted)
+    scene.when(
+      "2022-03-05T11:00:00+08:00", .ledger(.closePeriod(ClosePeriod(through: "2022-02-28"))), by: "owner")
     let outcome = scene.earn("2022-03-06T09:00:00+08:00")
     #expect(
       outcome
