@@ -66,6 +66,10 @@ extension EarnPoints {
       throw .refused(Refusal(.amountTooLarge, "limit", Points.limit))
     }
     let expires = definition.validity.lastDay(earnedOn: asking.day)
+    // What a rule of a fixed last day grants after it would be over before it began.
+    if let expires, expires < asking.day {
+      throw .refused(definition.notInWindow(until: expires.adding(days: 1)))
+    }
     let granted = Points(count: product)
     let wallet = try view.wallet(member) ?? Wallet()
     let (room, cap) = version.room(for: granted, in: wallet, on: asking.day)
@@ -86,15 +90,7 @@ extension EarnPoints {
   }
 
   private func requireOpen(_ definition: DefineRule, on day: CivilDay) throws(Undecided) {
-    if let until = definition.until, day >= until {
-      throw .refused(
-        Refusal(
-          .ruleNotInWindow,
-          [
-            Refusal.Detail(name: "from", value: .word(definition.from.description)),
-            Refusal.Detail(name: "until", value: .word(until.description)),
-          ]))
-    }
+    if let until = definition.until, day >= until { throw .refused(definition.notInWindow(until: until)) }
   }
 
   private func requireAudience(
@@ -132,6 +128,17 @@ extension PointsEarned {
     guard !paid.isEmpty else { return }
     debtPaid = paid
     debt = wallet.debt - paid.total
+  }
+}
+
+extension DefineRule {
+  fileprivate func notInWindow(until: CivilDay) -> Refusal {
+    Refusal(
+      .ruleNotInWindow,
+      [
+        Refusal.Detail(name: "from", value: .word(from.description)),
+        Refusal.Detail(name: "until", value: .word(until.description)),
+      ])
   }
 }
 

@@ -61,6 +61,10 @@ enum PointsRefusalTests {
       scene.rule { $0.from = "2022-02-02" }
       return scene.earn("2022-02-01T23:59:59.999+08:00")
     },
+    RefusalCase(.ruleNotInWindow, "on the day after the last one on which its points are valid") { scene in
+      scene.rule("read", 2, .until("2022-01-31"))
+      return scene.earn("2022-02-01T00:00:00+08:00")
+    },
     RefusalCase(.ruleNotInWindow, "on the day that ends the window") { scene in
       scene.rule { $0.until = "2022-02-02" }
       return scene.earn("2022-02-02T00:00:00+08:00")
