@@ -31,7 +31,6 @@ struct JobRunner {
     let opening = try perform(command)
     guard case .accepted(let opened, _) = opening.outcome, !ledger.isRehearsal else { return opening }
     guard let day = command.body.dayToClose else { preconditionFailure("a job without work") }
-    // Nobody else is known to read, so the connection lives as long as the job.
     let reader = try LedgerReader(path: ledger.path)
     let boundary = reader.ledger.zone.end(of: day)
     var endings = 0

@@ -103,7 +103,8 @@ public final class Ledger: Sendable {
   ///
   /// - Parameters:
   ///   - isAtomic: the whole batch is one group, of at most 10,000 commands.
-  /// - Throws: `LedgerError`; nothing of the batch was recorded then.
+  /// - Throws: `LedgerError`; nothing of the batch was recorded then, or, of a batch with a job in it, only what had been
+  ///   committed before. Sent again, that is answered as before.
   public func perform(
     batch: [Command], isAtomic: Bool = false, via: FreeText? = nil
   ) async throws -> [Receipt] {

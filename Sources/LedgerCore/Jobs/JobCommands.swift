@@ -46,7 +46,8 @@ public struct AdvanceJob: CommandData {
   }
 }
 
-/// The end of a job. The ledger sends it itself, with the id `<job>/finish`.
+/// The end of a job, refused while anything is due. The ledger sends it itself, with the id `<job>/finish`, and another
+/// after a refusal, which is sticky.
 public struct FinishJob: CommandData {
   public var job: CommandID = .blank
 
