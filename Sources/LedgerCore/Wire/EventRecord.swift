@@ -41,16 +41,17 @@ package struct EventRecord: Equatable, Sendable {
   /// Reads the exact bytes of a record; any other spelling of it is an error.
   package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) {
     guard bytes.count <= Self.longest else { throw .tooLong }
-    self = try Self.read(bytes)
+    self.init()
+    try Self.fill(&self, from: bytes)
   }
 
-  /// Apart from `init`, whose `self` the compiler copies.
-  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(WireError) -> EventRecord {
-    var record = EventRecord()
+  /// Apart from `init`, whose `self` the compiler copies; and in place, because it copies what is returned too.
+  private static func fill(
+    _ record: inout EventRecord, from bytes: UnsafeBufferPointer<UInt8>
+  ) throws(WireError) {
     var reader = RecordReader(bytes)
     try reader.envelope { (io: inout RecordReader) throws(WireError) in try record.fields(&io) }
     try reader.finish()
-    return record
   }
 
   /// Appends the bytes of the record, without a newline.
@@ -218,8 +219,10 @@ struct NameTable<Value: Sendable>: Sendable {
   private func isName(_ entry: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = bounds[entry]
     guard range.count == name.count else { return false }
-    for (offset, byte) in name.enumerated() where names[range.lowerBound + offset] != byte { return false }
-    return true
+    return names.withUnsafeBufferPointer { names in
+      guard let known = names.baseAddress, let name = name.baseAddress else { return false }
+      return isSame(known + range.lowerBound, name, count: range.count)
+    }
   }
 
   /// From the first and the last eight bytes; every name is longer.

@@ -112,15 +112,16 @@ struct RecordReader: ValueReader {
     if isNegative { probe += 1 }
     let firstDigit = probe
     var magnitude: UInt64 = 0
-    while probe < end {
+    // Nineteen digits cannot overflow an unsigned 64-bit integer.
+    let limit = end - firstDigit < 19 ? end : firstDigit + 19
+    while probe < limit {
       let digit = probe.pointee &- 48
       guard digit <= 9 else { break }
-      // Nineteen digits cannot overflow an unsigned 64-bit integer.
-      guard probe - firstDigit < 19 else { throw outside(range) }
       magnitude = magnitude &* 10 &+ UInt64(digit)
       probe += 1
     }
     let digits = probe - firstDigit
+    if digits == 19, probe < end, probe.pointee &- 48 <= 9 { throw outside(range) }
     guard digits > 0 else { throw WireError(expected: "an integer", found: ahead) }
     cursor = probe
     if cursor < end, cursor.pointee == UInt8(ascii: ".") || cursor.pointee | 0x20 == UInt8(ascii: "e") {
@@ -380,7 +381,7 @@ struct RecordReader: ValueReader {
 
 /// Whether two stretches of bytes are the same; eight at a time.
 @inline(__always)
-private func isSame(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
+func isSame(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
   var index = 0
   while index &+ 8 <= count {
     guard
