@@ -132,6 +132,14 @@ public struct Refusal: Error, Equatable, Sendable {
     case correctsNothing = "points.corrects-nothing"
     case notReversible = "points.not-reversible"
     case approvalNeeded = "approval.needed"
+    // Funds (F1-F11).
+    case fundUnknown = "fund.unknown"
+    case fundExists = "fund.exists"
+    case fundClosed = "fund.closed"
+    case fundEmptyWindow = "fund.empty-window"
+    case fundOutsideWindow = "fund.outside-window"
+    case fundPurposeNotCovered = "fund.purpose-not-covered"
+    case fundBalanceTooLow = "fund.balance-too-low"
   }
 
   /// What went wrong and what to do, in one English sentence. It names no member.
@@ -240,6 +248,14 @@ public struct Refusal: Error, Equatable, Sendable {
       "That command has no earning, spending, capture or adjustment of this member's points to reverse."
     case .approvalNeeded:
       "One actor alone may do this up to \(of("limit")) points; open an approval with it (approval.open)."
+    case .fundUnknown: "There is no fund \(of("fund"))."
+    case .fundExists: "There is a fund with this id already."
+    case .fundClosed: "Fund \(of("fund")) is closed."
+    case .fundEmptyWindow: "The fund would end on or before the day it begins, \(of("from"))."
+    case .fundOutsideWindow:
+      "The fund may be used from \(of("from")) until \(of("until")), that day not included."
+    case .fundPurposeNotCovered: "The fund's money may not be used for \(of("purpose"))."
+    case .fundBalanceTooLow: "The fund has \(of("short")) fen too few for this purpose."
     }
   }
 }

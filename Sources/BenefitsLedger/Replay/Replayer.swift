@@ -97,10 +97,10 @@ final class Lane {
       findings.append(
         Finding(.recordMisplaced, position: position, "The record says it stands at \(record.position)."))
     }
-    let sum = record.legs.reduce(0) { $0 + $1.amount }
-    if sum != 0 {
+    if let (unit, sum) = record.legs.imbalance {
       findings.append(
-        Finding(.entryUnbalanced, position: position, "The double entry sums to \(sum), not to zero."))
+        Finding(
+          .entryUnbalanced, position: position, "The double entry in \(unit) sums to \(sum), not to zero."))
     }
     if let via = record.viaOfBothActors {
       findings.append(

@@ -44,6 +44,7 @@ extension CommandBody {
     switch self {
     case .ledger(.open), .approval, .job: false
     case .ledger, .actor, .organisation, .station, .member, .points: true
+    case .fund, .party, .merchant, .payable, .campaign, .coupon, .activity, .gift, .grant: true
     }
   }
 }

@@ -64,6 +64,9 @@ extension Book {
     case .station(let id):
       guard let station = stations[id] else { return nil }
       return station.months.contains { $0.visits < 0 } ? "a month's visits are below zero" : nil
+    case .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      return nil
     case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
     }
   }

@@ -17,6 +17,21 @@ package struct Book: Sendable {
   var wallets = Table<MemberID, Wallet>()
   var rules = Table<RuleID, PointsRule>()
   var pointsAccounts = Table<OrganisationID, PointsAccount>()
+  var funds = Table<FundID, Fund>()
+  var parties = Table<PartyID, Party>()
+  var merchants = Table<MerchantID, Merchant>()
+  var settlements = Table<SettlementID, Settlement>()
+  var payables = Table<OrganisationID, Payables>()
+  var campaigns = Table<CampaignID, Campaign>()
+  var couponHoldings = Table<CampaignMember, CouponHolding>()
+  var couponCodes = Table<ContentHash, CouponCode>()
+  var activities = Table<ActivityID, Activity>()
+  var participations = Table<ActivityMember, Participation>()
+  var gifts = Table<GiftID, Gift>()
+  var giftStocks = Table<GiftStation, GiftStock>()
+  var giftHandovers = Table<GiftMember, GiftHandover>()
+  var programmes = Table<ProgrammeID, Programme>()
+  var stationGrants = Table<ProgrammeStation, StationGrant>()
   var approvals = Table<CommandID, Approval>()
   var jobs = Table<CommandID, Job>()
   /// The events of earlier commands, lent to a decision; none when there is no such command.
@@ -71,13 +86,24 @@ package struct Book: Sendable {
   }
 
   private mutating func evolve(_ key: EntityKey, _ event: Event, _ legs: [Leg], _ stamp: Stamp) {
-    if case .pointsAccount(let id) = key {
+    switch key {
+    case .pointsAccount(let id):
       pointsAccounts.update(id) { state in
         if case nil = state { state = PointsAccount() }
-        for leg in legs where leg.holder == id { state?.post(leg.account, leg.amount) }
+        for leg in legs {
+          if case .points(let name, let holder) = leg.account, holder == id { state?.post(name, leg.amount) }
+        }
       }
-      return
+    case .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      evolve(money: key, event, legs, stamp)
+    case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
+      .due, .command:
+      evolve(key, event, stamp)
     }
+  }
+
+  private mutating func evolve(_ key: EntityKey, _ event: Event, _ stamp: Stamp) {
     switch event {
     case .points(let event): evolve(key, event, stamp)
     case .member(let event): evolve(key, event, stamp)
@@ -110,6 +136,8 @@ package struct Book: Sendable {
       } else {
         ledger?.close(event.dayClosed)
       }
+    case .fund, .party, .merchant, .payable, .campaign, .coupon, .activity, .gift, .grant:
+      strayed(key, event.dataType)
     case .commandRefused: strayed(key, CommandRefused.self)
     }
   }
@@ -125,7 +153,9 @@ package struct Book: Sendable {
         }
       }
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .approval, .job,
+    case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .fund, .party,
+      .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
+      .gift, .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job,
       .due, .command:
       strayed(key, event.dataType)
     }
@@ -135,7 +165,9 @@ package struct Book: Sendable {
     switch key {
     case .station(let id): stations.update(id) { Station.evolve(&$0, event, stamp) }
     case .openStations(let id): openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .approval, .job, .due,
+    case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
+      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
+      .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
       .command:
       strayed(key, event.dataType)
     }
@@ -152,7 +184,9 @@ package struct Book: Sendable {
         }
       }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .approval, .job, .due,
+    case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
+      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
+      .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
       .command:
       strayed(key, event.dataType)
     }
@@ -173,6 +207,21 @@ package struct Book: Sendable {
     case .wallet(let id): wallets[id]?.position ?? 0
     case .rule(let id): rules[id]?.position ?? 0
     case .ledger: ledger?.position ?? 0
+    case .fund(let id): funds[id]?.position ?? 0
+    case .party(let id): parties[id]?.position ?? 0
+    case .merchant(let id): merchants[id]?.position ?? 0
+    case .settlement(let id): settlements[id]?.position ?? 0
+    case .payables(let id): payables[id]?.position ?? 0
+    case .campaign(let id): campaigns[id]?.position ?? 0
+    case .couponHolding(let id): couponHoldings[id]?.position ?? 0
+    case .couponCode(let id): couponCodes[id]?.position ?? 0
+    case .activity(let id): activities[id]?.position ?? 0
+    case .participation(let id): participations[id]?.position ?? 0
+    case .gift(let id): gifts[id]?.position ?? 0
+    case .giftStock(let id): giftStocks[id]?.position ?? 0
+    case .giftHandover(let id): giftHandovers[id]?.position ?? 0
+    case .programme(let id): programmes[id]?.position ?? 0
+    case .stationGrant(let id): stationGrants[id]?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
     case .openStations, .pointsAccount, .due, .command: 0

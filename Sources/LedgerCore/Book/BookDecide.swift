@@ -156,6 +156,42 @@ extension Book {
         let isFinal = !isInGroup && index == events.count - 1
         try append(.points(event), at: command.at, command, recording, isFinal: isFinal, to: &records)
       }
+    case .fund(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.fund(event), at: command.at, command, recording, to: &records)
+      }
+    case .party(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.party(event), at: command.at, command, recording, to: &records)
+      }
+    case .merchant(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.merchant(event), at: command.at, command, recording, to: &records)
+      }
+    case .payable(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.payable(event), at: command.at, command, recording, to: &records)
+      }
+    case .campaign(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.campaign(event), at: command.at, command, recording, to: &records)
+      }
+    case .coupon(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.coupon(event), at: command.at, command, recording, to: &records)
+      }
+    case .activity(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.activity(event), at: command.at, command, recording, to: &records)
+      }
+    case .gift(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.gift(event), at: command.at, command, recording, to: &records)
+      }
+    case .grant(let body):
+      for event in try body.decide(asking, View(self, zone)) {
+        try append(.grant(event), at: command.at, command, recording, to: &records)
+      }
     case .job(let body):
       for event in try body.decide(asking, dueEvents: Int64(records.count), View(self, zone)) {
         try append(.job(event), at: command.at, command, recording, to: &records)
@@ -200,8 +236,9 @@ extension Book {
     }
     record.previous = event.subjects.map { lastPosition(of: $0) }
     record.event = event
-    let sum = legs.reduce(0) { $0 + $1.amount }
-    precondition(sum == 0, "the legs of \(event.type.name) sum to \(sum), not to zero")
+    if let (unit, sum) = legs.imbalance {
+      preconditionFailure("the legs of \(event.type.name) in \(unit) sum to \(sum), not to zero")
+    }
     if isFinal { dropMark() }
     fold(event, legs, record.stamp)
     records.append(record)
@@ -259,6 +296,15 @@ extension View {
     case .organisation(let command): command.scope()
     case .station(let command): try command.scope(self)
     case .member(let command): try command.scope(self)
+    case .fund(let command): try command.scope(self)
+    case .party(let command): try command.scope(self)
+    case .merchant(let command): try command.scope(self)
+    case .payable(let command): try command.scope(self)
+    case .campaign(let command): try command.scope(self)
+    case .coupon(let command): try command.scope(self)
+    case .activity(let command): try command.scope(self)
+    case .gift(let command): try command.scope(self)
+    case .grant(let command): try command.scope(self)
     case .points(let command): try command.scope(self)
     }
   }

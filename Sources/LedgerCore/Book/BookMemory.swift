@@ -12,6 +12,21 @@ enum SavedState: Sendable {
   case wallet(MemberID, Wallet?)
   case rule(RuleID, PointsRule?)
   case pointsAccount(OrganisationID, PointsAccount?)
+  case fund(FundID, Fund?)
+  case party(PartyID, Party?)
+  case merchant(MerchantID, Merchant?)
+  case settlement(SettlementID, Settlement?)
+  case payables(OrganisationID, Payables?)
+  case campaign(CampaignID, Campaign?)
+  case couponHolding(CampaignMember, CouponHolding?)
+  case couponCode(ContentHash, CouponCode?)
+  case activity(ActivityID, Activity?)
+  case participation(ActivityMember, Participation?)
+  case gift(GiftID, Gift?)
+  case giftStock(GiftStation, GiftStock?)
+  case giftHandover(GiftMember, GiftHandover?)
+  case programme(ProgrammeID, Programme?)
+  case stationGrant(ProgrammeStation, StationGrant?)
   case approval(CommandID, Approval?)
   case job(CommandID, Job?)
 }
@@ -39,6 +54,21 @@ extension Book {
       case .wallet(let id, let state): wallets.set(id, state)
       case .rule(let id, let state): rules.set(id, state)
       case .pointsAccount(let id, let state): pointsAccounts.set(id, state)
+      case .fund(let id, let state): funds.set(id, state)
+      case .party(let id, let state): parties.set(id, state)
+      case .merchant(let id, let state): merchants.set(id, state)
+      case .settlement(let id, let state): settlements.set(id, state)
+      case .payables(let id, let state): payables.set(id, state)
+      case .campaign(let id, let state): campaigns.set(id, state)
+      case .couponHolding(let id, let state): couponHoldings.set(id, state)
+      case .couponCode(let id, let state): couponCodes.set(id, state)
+      case .activity(let id, let state): activities.set(id, state)
+      case .participation(let id, let state): participations.set(id, state)
+      case .gift(let id, let state): gifts.set(id, state)
+      case .giftStock(let id, let state): giftStocks.set(id, state)
+      case .giftHandover(let id, let state): giftHandovers.set(id, state)
+      case .programme(let id, let state): programmes.set(id, state)
+      case .stationGrant(let id, let state): stationGrants.set(id, state)
       case .approval(let id, let state): approvals.set(id, state)
       case .job(let id, let state): jobs.set(id, state)
       }
@@ -66,6 +96,21 @@ extension Book {
     case .wallet(let id): undo.append(.wallet(id, wallets[id]))
     case .rule(let id): undo.append(.rule(id, rules[id]))
     case .pointsAccount(let id): undo.append(.pointsAccount(id, pointsAccounts[id]))
+    case .fund(let id): undo.append(.fund(id, funds[id]))
+    case .party(let id): undo.append(.party(id, parties[id]))
+    case .merchant(let id): undo.append(.merchant(id, merchants[id]))
+    case .settlement(let id): undo.append(.settlement(id, settlements[id]))
+    case .payables(let id): undo.append(.payables(id, payables[id]))
+    case .campaign(let id): undo.append(.campaign(id, campaigns[id]))
+    case .couponHolding(let id): undo.append(.couponHolding(id, couponHoldings[id]))
+    case .couponCode(let id): undo.append(.couponCode(id, couponCodes[id]))
+    case .activity(let id): undo.append(.activity(id, activities[id]))
+    case .participation(let id): undo.append(.participation(id, participations[id]))
+    case .gift(let id): undo.append(.gift(id, gifts[id]))
+    case .giftStock(let id): undo.append(.giftStock(id, giftStocks[id]))
+    case .giftHandover(let id): undo.append(.giftHandover(id, giftHandovers[id]))
+    case .programme(let id): undo.append(.programme(id, programmes[id]))
+    case .stationGrant(let id): undo.append(.stationGrant(id, stationGrants[id]))
     case .approval(let id): undo.append(.approval(id, approvals[id]))
     case .job(let id): undo.append(.job(id, jobs[id]))
     case .due, .command: break
@@ -84,6 +129,21 @@ extension Book {
     case .wallet(let id): wallets.isLoaded(id)
     case .rule(let id): rules.isLoaded(id)
     case .pointsAccount(let id): pointsAccounts.isLoaded(id)
+    case .fund(let id): funds.isLoaded(id)
+    case .party(let id): parties.isLoaded(id)
+    case .merchant(let id): merchants.isLoaded(id)
+    case .settlement(let id): settlements.isLoaded(id)
+    case .payables(let id): payables.isLoaded(id)
+    case .campaign(let id): campaigns.isLoaded(id)
+    case .couponHolding(let id): couponHoldings.isLoaded(id)
+    case .couponCode(let id): couponCodes.isLoaded(id)
+    case .activity(let id): activities.isLoaded(id)
+    case .participation(let id): participations.isLoaded(id)
+    case .gift(let id): gifts.isLoaded(id)
+    case .giftStock(let id): giftStocks.isLoaded(id)
+    case .giftHandover(let id): giftHandovers.isLoaded(id)
+    case .programme(let id): programmes.isLoaded(id)
+    case .stationGrant(let id): stationGrants.isLoaded(id)
     case .approval(let id): approvals.isLoaded(id)
     case .job(let id): jobs.isLoaded(id)
     case .due(let instant): somethingDue?.by == instant
@@ -119,7 +179,11 @@ extension Book {
   }
 
   /// How many entities that may be forgotten are in memory.
-  package var forgettable: Int { members.count + wallets.count + approvals.count + jobs.count }
+  package var forgettable: Int {
+    members.count + wallets.count + approvals.count + jobs.count + couponHoldings.count + couponCodes.count
+      + participations.count + giftStocks.count + giftHandovers.count + stationGrants.count
+      + settlements.count
+  }
 
   /// Forgets members, wallets, approvals and jobs, which the store has; only after a commit.
   package mutating func forget() {
@@ -127,6 +191,13 @@ extension Book {
     members.removeAll()
     wallets.removeAll()
     approvals.removeAll()
+    couponHoldings.removeAll()
+    couponCodes.removeAll()
+    participations.removeAll()
+    giftStocks.removeAll()
+    giftHandovers.removeAll()
+    stationGrants.removeAll()
+    settlements.removeAll()
     jobs.removeAll()
   }
 }

@@ -8,6 +8,15 @@ public enum CommandBody: Equatable, Fielded {
   case station(StationCommand)
   case member(MemberCommand)
   case points(PointsCommand)
+  case fund(FundCommand)
+  case party(PartyCommand)
+  case merchant(MerchantCommand)
+  case payable(PayableCommand)
+  case campaign(CampaignCommand)
+  case coupon(CouponCommand)
+  case activity(ActivityCommand)
+  case gift(GiftCommand)
+  case grant(GrantCommand)
   case approval(ApprovalCommand)
   case job(JobCommand)
 
@@ -16,7 +25,16 @@ public enum CommandBody: Equatable, Fielded {
     LedgerCommand.blanks.map(CommandBody.ledger) + ActorCommand.blanks.map(CommandBody.actor)
     + OrganisationCommand.blanks.map(CommandBody.organisation)
     + StationCommand.blanks.map(CommandBody.station) + MemberCommand.blanks.map(CommandBody.member)
-    + PointsCommand.blanks.map(CommandBody.points) + ApprovalCommand.blanks.map(CommandBody.approval)
+    + PointsCommand.blanks.map(CommandBody.points)
+    + FundCommand.blanks.map(CommandBody.fund)
+    + PartyCommand.blanks.map(CommandBody.party)
+    + MerchantCommand.blanks.map(CommandBody.merchant)
+    + PayableCommand.blanks.map(CommandBody.payable)
+    + CampaignCommand.blanks.map(CommandBody.campaign)
+    + CouponCommand.blanks.map(CommandBody.coupon)
+    + ActivityCommand.blanks.map(CommandBody.activity)
+    + GiftCommand.blanks.map(CommandBody.gift)
+    + GrantCommand.blanks.map(CommandBody.grant) + ApprovalCommand.blanks.map(CommandBody.approval)
     + JobCommand.blanks.map(CommandBody.job)
 
   private static let blanksByName: [String: CommandBody] = Dictionary(
@@ -33,6 +51,15 @@ public enum CommandBody: Equatable, Fielded {
     case .station(let command): command.type
     case .member(let command): command.type
     case .points(let command): command.type
+    case .fund(let command): command.type
+    case .party(let command): command.type
+    case .merchant(let command): command.type
+    case .payable(let command): command.type
+    case .campaign(let command): command.type
+    case .coupon(let command): command.type
+    case .activity(let command): command.type
+    case .gift(let command): command.type
+    case .grant(let command): command.type
     case .approval(let command): command.type
     case .job(let command): command.type
     }
@@ -46,6 +73,15 @@ public enum CommandBody: Equatable, Fielded {
     case .station(let command): try io.walk(command) { self = .station($0) }
     case .member(let command): try io.walk(command) { self = .member($0) }
     case .points(let command): try io.walk(command) { self = .points($0) }
+    case .fund(let command): try io.walk(command) { self = .fund($0) }
+    case .party(let command): try io.walk(command) { self = .party($0) }
+    case .merchant(let command): try io.walk(command) { self = .merchant($0) }
+    case .payable(let command): try io.walk(command) { self = .payable($0) }
+    case .campaign(let command): try io.walk(command) { self = .campaign($0) }
+    case .coupon(let command): try io.walk(command) { self = .coupon($0) }
+    case .activity(let command): try io.walk(command) { self = .activity($0) }
+    case .gift(let command): try io.walk(command) { self = .gift($0) }
+    case .grant(let command): try io.walk(command) { self = .grant($0) }
     case .approval(let command): try io.walk(command) { self = .approval($0) }
     case .job(let command): try io.walk(command) { self = .job($0) }
     }
@@ -58,6 +94,7 @@ public enum CommandBody: Equatable, Fielded {
     case .approval, .job(.closeDay), .job(.finish): []
     case .job(.advance(let data)): data.members
     case .ledger, .actor, .organisation, .station: []
+    case .fund, .party, .merchant, .payable, .campaign, .coupon, .activity, .gift, .grant: []
     case .member(let command):
       switch command {
       case .transfer(let data): [data.member]

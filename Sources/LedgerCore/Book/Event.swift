@@ -13,13 +13,24 @@ enum Event: Equatable, Sendable {
   case station(StationEvent)
   case member(MemberEvent)
   case points(PointsEvent)
+  case fund(FundEvent)
+  case party(PartyEvent)
+  case merchant(MerchantEvent)
+  case payable(PayableEvent)
+  case campaign(CampaignEvent)
+  case coupon(CouponEvent)
+  case activity(ActivityEvent)
+  case gift(GiftEvent)
+  case grant(GrantEvent)
   case approval(ApprovalEvent)
   case job(JobEvent)
 
   /// Every event type, in the order of the documentation.
   static let types: [any EventData.Type] =
     LedgerEvent.types + [CommandRefused.self] + ActorEvent.types + OrganisationEvent.types
-    + StationEvent.types + MemberEvent.types + PointsEvent.types + ApprovalEvent.types + JobEvent.types
+    + StationEvent.types + MemberEvent.types + PointsEvent.types + FundEvent.types + PartyEvent.types
+    + MerchantEvent.types + PayableEvent.types + CampaignEvent.types + CouponEvent.types + ActivityEvent.types
+    + GiftEvent.types + GrantEvent.types + ApprovalEvent.types + JobEvent.types
   /// One blank of every event type, in the same order.
   static var blanks: [Event] { types.map { $0.init().asEvent() } }
 
@@ -35,6 +46,15 @@ enum Event: Equatable, Sendable {
     case .station(let event): event.dataType
     case .member(let event): event.dataType
     case .points(let event): event.dataType
+    case .fund(let event): event.dataType
+    case .party(let event): event.dataType
+    case .merchant(let event): event.dataType
+    case .payable(let event): event.dataType
+    case .campaign(let event): event.dataType
+    case .coupon(let event): event.dataType
+    case .activity(let event): event.dataType
+    case .gift(let event): event.dataType
+    case .grant(let event): event.dataType
     case .approval(let event): event.dataType
     case .job(let event): event.dataType
     }
@@ -49,6 +69,15 @@ enum Event: Equatable, Sendable {
     case .station(let event): try io.walk(event) { self = .station($0) }
     case .member(let event): try io.walk(event) { self = .member($0) }
     case .points(let event): try io.walk(event) { self = .points($0) }
+    case .fund(let event): try io.walk(event) { self = .fund($0) }
+    case .party(let event): try io.walk(event) { self = .party($0) }
+    case .merchant(let event): try io.walk(event) { self = .merchant($0) }
+    case .payable(let event): try io.walk(event) { self = .payable($0) }
+    case .campaign(let event): try io.walk(event) { self = .campaign($0) }
+    case .coupon(let event): try io.walk(event) { self = .coupon($0) }
+    case .activity(let event): try io.walk(event) { self = .activity($0) }
+    case .gift(let event): try io.walk(event) { self = .gift($0) }
+    case .grant(let event): try io.walk(event) { self = .grant($0) }
     case .approval(let event): try io.walk(event) { self = .approval($0) }
     case .job(let event): try io.walk(event) { self = .job($0) }
     }
@@ -64,6 +93,15 @@ enum Event: Equatable, Sendable {
     case .station(let event): .station(event.request)
     case .member(let event): .member(event.request)
     case .points(let event): event.request.map(CommandBody.points)
+    case .fund(let event): event.request.map(CommandBody.fund)
+    case .party(let event): event.request.map(CommandBody.party)
+    case .merchant(let event): event.request.map(CommandBody.merchant)
+    case .payable(let event): event.request.map(CommandBody.payable)
+    case .campaign(let event): event.request.map(CommandBody.campaign)
+    case .coupon(let event): event.request.map(CommandBody.coupon)
+    case .activity(let event): event.request.map(CommandBody.activity)
+    case .gift(let event): event.request.map(CommandBody.gift)
+    case .grant(let event): event.request.map(CommandBody.grant)
     case .approval(let event): .approval(event.request)
     case .job(let event): event.request
     }
@@ -87,6 +125,15 @@ enum Event: Equatable, Sendable {
       } else {
         event.member.map { [.wallet($0)] } ?? []
       }
+    case .fund(let event): event.subjects
+    case .party(let event): event.subjects
+    case .merchant(let event): event.subjects
+    case .payable(let event): event.subjects
+    case .campaign(let event): event.subjects
+    case .coupon(let event): event.subjects
+    case .activity(let event): event.subjects
+    case .gift(let event): event.subjects
+    case .grant(let event): event.subjects
     case .approval(let event): [.approval(event.approval)]
     case .job(let event): [.job(event.job)]
     }
@@ -115,14 +162,29 @@ enum Event: Equatable, Sendable {
       event.member.map { visit(.wallet($0)) }
       event.other.map { visit(.wallet($0)) }
       event.rule.map { visit(.rule($0)) }
+    case .fund(let event): visitOwn(event.entities, legs, visit)
+    case .party(let event): visitOwn(event.entities, legs, visit)
+    case .merchant(let event): visitOwn(event.entities, legs, visit)
+    case .payable(let event): visitOwn(event.entities, legs, visit)
+    case .campaign(let event): visitOwn(event.entities, legs, visit)
+    case .coupon(let event): visitOwn(event.entities, legs, visit)
+    case .activity(let event): visitOwn(event.entities, legs, visit)
+    case .gift(let event): visitOwn(event.entities, legs, visit)
+    case .grant(let event): visitOwn(event.entities, legs, visit)
     case .approval(let event): visit(.approval(event.approval))
     case .job(let event):
       visit(.job(event.job))
       if event.dayClosed != nil { visit(.ledger) }
     }
-    for index in legs.indices where !legs[..<index].contains(where: { $0.holder == legs[index].holder }) {
-      visit(.pointsAccount(legs[index].holder))
+    for index in legs.indices {
+      let entity = legs[index].account.entity
+      if !legs[..<index].contains(where: { $0.account.entity == entity }) { visit(entity) }
     }
+  }
+
+  /// Entities that an event changes by itself; those that its legs change too are visited with these.
+  private func visitOwn(_ entities: [EntityKey], _ legs: [Leg], _ visit: (EntityKey) -> Void) {
+    for entity in entities where !legs.contains(where: { $0.account.entity == entity }) { visit(entity) }
   }
 
   /// Every entity that this event changes, each once.
@@ -135,12 +197,13 @@ enum Event: Equatable, Sendable {
   /// Which of `count` parts of a replay fold this event.
   ///
   /// Members and wallets are spread over the parts. Actors, organisations, rules, approvals and jobs are few and their
-  /// own events rare, so every part knows them; what members do to them only adds (`Book.merge`). Stations are few
-  /// too, and only the first part knows them.
+  /// own events rare, so every part knows them; what members do to them only adds (`Book.merge`). What is about money,
+  /// coupons, activities and stations only the first part knows.
   func parts(of count: Int) -> ReplayParts {
     switch self {
     case .ledger, .actor, .organisation, .approval, .job: .every
     case .commandRefused, .station: .one(0)
+    case .fund, .party, .merchant, .payable, .campaign, .coupon, .activity, .gift, .grant: .one(0)
     case .member(let event): ReplayParts(event.member, event.other, of: count)
     case .points(let event): event.member.map { ReplayParts($0, event.other, of: count) } ?? .every
     }
@@ -150,6 +213,15 @@ enum Event: Equatable, Sendable {
   var legs: [Leg] {
     switch self {
     case .points(let event): event.legs
+    case .fund(let event): event.legs
+    case .party(let event): event.legs
+    case .merchant(let event): event.legs
+    case .payable(let event): event.legs
+    case .campaign(let event): event.legs
+    case .coupon(let event): event.legs
+    case .activity(let event): event.legs
+    case .gift(let event): event.legs
+    case .grant(let event): event.legs
     case .ledger, .commandRefused, .actor, .organisation, .station, .member, .approval, .job: []
     }
   }
@@ -158,6 +230,15 @@ enum Event: Equatable, Sendable {
   var answer: [Answer] {
     switch self {
     case .points(let event): event.answer
+    case .fund(let event): event.answer
+    case .party(let event): event.answer
+    case .merchant(let event): event.answer
+    case .payable(let event): event.answer
+    case .campaign(let event): event.answer
+    case .coupon(let event): event.answer
+    case .activity(let event): event.answer
+    case .gift(let event): event.answer
+    case .grant(let event): event.answer
     case .job(let event): event.answer
     case .station(let event): event.answer
     case .ledger, .commandRefused, .actor, .organisation, .member, .approval: []
@@ -207,50 +288,15 @@ package enum ReplayParts: Equatable, Sendable {
   }
 }
 
-/// One line of an event's double entry.
-package struct Leg: Equatable, Sendable {
-  /// The organisation whose account it is.
-  package let holder: OrganisationID
-  let account: PointsAccountName
-  /// Points; positive is where they went.
-  package let amount: Int64
-
-  init(_ account: PointsAccountName, _ holder: OrganisationID, _ amount: Int64) {
-    self.holder = holder
-    self.account = account
-    self.amount = amount
-  }
-}
-
 /// A balance or figure that a receipt tells, after the command.
 public struct Answer: Equatable, Sendable {
   public let name: String
   public let value: Int64
 
   init(_ name: String, _ points: Points) { self.init(name, count: points.count) }
+  init(_ name: String, _ sum: Fen) { self.init(name, count: sum.count) }
   init(_ name: String, count: Int64) {
     self.name = name
     value = count
   }
-}
-
-/// Names one entity: a thing with a state of its own, and a row of its own.
-package enum EntityKey: Hashable, Sendable {
-  case ledger
-  case actor(ActorID)
-  case organisation(OrganisationID)
-  case station(StationID)
-  /// Which stations of an organisation are open.
-  case openStations(OrganisationID)
-  case member(MemberID)
-  case wallet(MemberID)
-  case rule(RuleID)
-  case pointsAccount(OrganisationID)
-  /// By the id of the command that opened it, as jobs are.
-  case approval(CommandID)
-  case job(CommandID)
-  /// Whether anything is due by an instant: asked of all wallets, never changed.
-  case due(by: Instant)
-  /// The events of a command: read back for refunds and reversals, never changed.
-  case command(CommandID)
 }

@@ -26,6 +26,45 @@ struct View {
   func member(_ id: MemberID) throws(Undecided) -> Member? { try look(book.members, id, .member(id)) }
   func wallet(_ id: MemberID) throws(Undecided) -> Wallet? { try look(book.wallets, id, .wallet(id)) }
   func rule(_ id: RuleID) throws(Undecided) -> PointsRule? { try look(book.rules, id, .rule(id)) }
+  func fund(_ id: FundID) throws(Undecided) -> Fund? { try look(book.funds, id, .fund(id)) }
+  func party(_ id: PartyID) throws(Undecided) -> Party? { try look(book.parties, id, .party(id)) }
+  func merchant(_ id: MerchantID) throws(Undecided) -> Merchant? {
+    try look(book.merchants, id, .merchant(id))
+  }
+  func settlement(_ id: SettlementID) throws(Undecided) -> Settlement? {
+    try look(book.settlements, id, .settlement(id))
+  }
+  func payables(of id: OrganisationID) throws(Undecided) -> Payables? {
+    try look(book.payables, id, .payables(id))
+  }
+  func campaign(_ id: CampaignID) throws(Undecided) -> Campaign? {
+    try look(book.campaigns, id, .campaign(id))
+  }
+  func couponHolding(_ id: CampaignMember) throws(Undecided) -> CouponHolding? {
+    try look(book.couponHoldings, id, .couponHolding(id))
+  }
+  func couponCode(_ id: ContentHash) throws(Undecided) -> CouponCode? {
+    try look(book.couponCodes, id, .couponCode(id))
+  }
+  func activity(_ id: ActivityID) throws(Undecided) -> Activity? {
+    try look(book.activities, id, .activity(id))
+  }
+  func participation(_ id: ActivityMember) throws(Undecided) -> Participation? {
+    try look(book.participations, id, .participation(id))
+  }
+  func gift(_ id: GiftID) throws(Undecided) -> Gift? { try look(book.gifts, id, .gift(id)) }
+  func giftStock(_ id: GiftStation) throws(Undecided) -> GiftStock? {
+    try look(book.giftStocks, id, .giftStock(id))
+  }
+  func giftHandover(_ id: GiftMember) throws(Undecided) -> GiftHandover? {
+    try look(book.giftHandovers, id, .giftHandover(id))
+  }
+  func programme(_ id: ProgrammeID) throws(Undecided) -> Programme? {
+    try look(book.programmes, id, .programme(id))
+  }
+  func stationGrant(_ id: ProgrammeStation) throws(Undecided) -> StationGrant? {
+    try look(book.stationGrants, id, .stationGrant(id))
+  }
 
   /// The events of an earlier command, in order; none when there is no such command.
   func events(of command: CommandID) throws(Undecided) -> [EventRecord] {

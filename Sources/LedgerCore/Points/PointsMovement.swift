@@ -234,7 +234,10 @@ extension EventRecord {
     switch event {
     case .points(let event) where event.member == member || event.other == member:
       PointsMovement(event, of: member)
-    case .ledger, .commandRefused, .actor, .organisation, .station, .member, .points, .approval, .job: nil
+    case .ledger, .commandRefused, .actor, .organisation, .station, .member, .points, .fund, .party,
+      .merchant,
+      .payable, .campaign, .coupon, .activity, .gift, .grant, .approval, .job:
+      nil
     }
   }
 }

@@ -12,6 +12,7 @@ package enum Projection: String, CaseIterable, Sendable {
   case pointsWallet = "points_wallet"
   case pointsRule = "points_rule"
   case pointsAccount = "points_account"
+  case fund
   case approval
   case job
 
@@ -54,6 +55,11 @@ package enum Projection: String, CaseIterable, Sendable {
         "organisation", "issued", "available", "held", "spent", "expired", "forfeited", "months", "pending",
         "clawed_back", "debt",
       ]
+    case .fund:
+      [
+        "fund", "organisation", "source", "name", "purposes", "from_day", "until_day", "alarm_below", "low",
+        "closed", "received", "available", "allotted", "committed", "spent", "since", "position", "receipts",
+      ]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
@@ -73,6 +79,7 @@ package enum Projection: String, CaseIterable, Sendable {
     case .pointsWallet: MemberID(key).map(EntityKey.wallet)
     case .pointsRule: RuleID(key).map(EntityKey.rule)
     case .pointsAccount: OrganisationID(key).map(EntityKey.pointsAccount)
+    case .fund: FundID(key).map(EntityKey.fund)
     case .approval: CommandID(key).map(EntityKey.approval)
     case .job: CommandID(key).map(EntityKey.job)
     }
@@ -90,6 +97,9 @@ extension EntityKey {
   package var row: (projection: Projection, key: String)? {
     switch self {
     case .due, .command: nil
+    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
@@ -99,6 +109,7 @@ extension EntityKey {
     case .wallet(let id): (.pointsWallet, id.text)
     case .rule(let id): (.pointsRule, id.text)
     case .pointsAccount(let id): (.pointsAccount, id.text)
+    case .fund(let id): (.fund, id.text)
     case .approval(let id): (.approval, id.text)
     case .job(let id): (.job, id.text)
     }
@@ -111,7 +122,9 @@ extension EntityKey {
     switch self {
     case .member(let id): id.spread % count
     case .wallet(let id): id.spread % count
-    case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .approval, .job,
+    case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .fund, .party,
+      .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
+      .gift, .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job,
       .due, .command:
       nil
     }

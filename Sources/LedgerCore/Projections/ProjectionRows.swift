@@ -6,6 +6,10 @@ extension Book {
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
     case .due, .command: return nil
+    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      return nil
+    case .fund(let id): return funds[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -34,6 +38,7 @@ extension Book {
     case .pointsWallet: wallets.all.map { .wallet($0.0) }
     case .pointsRule: rules.all.map { .rule($0.0) }
     case .pointsAccount: pointsAccounts.all.map { .pointsAccount($0.0) }
+    case .fund: funds.all.map { .fund($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -43,6 +48,10 @@ extension Book {
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
     case .due, .command: return
+    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      return
+    case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))
@@ -279,75 +288,5 @@ extension Job {
     since = try row.value()
     position = try row.integer()
     request = try row.body()
-  }
-}
-
-/// Reads the cells of a row after its key, in order.
-private struct RowReader {
-  let projection: Projection
-  let cells: [Cell]
-  private var index = 0
-
-  init(_ projection: Projection, _ cells: [Cell]) {
-    self.projection = projection
-    self.cells = cells
-  }
-
-  private func problem(_ text: String) -> RowError {
-    let column = projection.columns.indices.contains(index) ? projection.columns[index] : "?"
-    return RowError(projection: projection, column: column, problem: text)
-  }
-
-  /// Columns that other columns imply.
-  mutating func skip(_ count: Int) { index += count }
-
-  private mutating func next() -> Cell? {
-    index += 1
-    return cells.indices.contains(index) ? cells[index] : nil
-  }
-
-  mutating func integer() throws(RowError) -> Int64 {
-    guard case .integer(let value) = next() else { throw problem("expected an integer") }
-    return value
-  }
-
-  mutating func value<Value: WireText>() throws(RowError) -> Value {
-    guard let value: Value = try optional() else { throw problem("expected \(Value.expectation)") }
-    return value
-  }
-
-  mutating func optional<Value: WireText>() throws(RowError) -> Value? {
-    switch next() {
-    case .null: return nil
-    case .text(var text):
-      guard let value = text.withUTF8({ Value(wireText: $0) }) else {
-        throw problem("expected \(Value.expectation)")
-      }
-      return value
-    case .integer, nil: throw problem("expected \(Value.expectation)")
-    }
-  }
-
-  /// A command's type and data as one JSON object.
-  mutating func body() throws(RowError) -> CommandBody {
-    guard case .text(let text) = next() else { throw problem("expected a JSON object") }
-    do throws(WireError) { return try RecordReader.body(text) } catch { throw problem(error.description) }
-  }
-
-  mutating func list<Element: WireValue>(packed: Bool = true) throws(RowError) -> [Element] {
-    guard case .text(let text) = next() else { throw problem("expected a JSON list") }
-    do throws(WireError) { return try RecordReader.list(text, packed: packed) } catch {
-      throw problem(error.description)
-    }
-  }
-}
-
-extension [Cell]? {
-  fileprivate func read<State>(
-    _ projection: Projection, _ make: (inout RowReader) throws(RowError) -> State
-  ) throws(RowError) -> State? {
-    guard let cells = self else { return nil }
-    var reader = RowReader(projection, cells)
-    return try make(&reader)
   }
 }

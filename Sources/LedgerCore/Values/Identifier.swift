@@ -75,6 +75,79 @@ public struct StationID: Identifier {
   public init(checked: IdentifierText<StationID>) { self.checked = checked }
 }
 
+/// The id of a fund (资金), at most 64 scalars.
+public struct FundID: Identifier {
+  public static let noun = "fund"
+  public static let longest = 64
+  public let checked: IdentifierText<FundID>
+  public init(checked: IdentifierText<FundID>) { self.checked = checked }
+}
+
+/// The id of a party (往来单位), such as an employer, at most 64 scalars.
+public struct PartyID: Identifier {
+  public static let noun = "party"
+  public static let longest = 64
+  public let checked: IdentifierText<PartyID>
+  public init(checked: IdentifierText<PartyID>) { self.checked = checked }
+}
+
+/// The id of a merchant (商户), at most 64 scalars.
+public struct MerchantID: Identifier {
+  public static let noun = "merchant"
+  public static let longest = 64
+  public let checked: IdentifierText<MerchantID>
+  public init(checked: IdentifierText<MerchantID>) { self.checked = checked }
+}
+
+/// The id of a settlement (结算) with a merchant, at most 64 scalars.
+public struct SettlementID: Identifier {
+  public static let noun = "settlement"
+  public static let longest = 64
+  public let checked: IdentifierText<SettlementID>
+  public init(checked: IdentifierText<SettlementID>) { self.checked = checked }
+}
+
+/// The id of a campaign of coupons (活动批次), at most 64 scalars.
+public struct CampaignID: Identifier {
+  public static let noun = "campaign"
+  public static let longest = 64
+  public let checked: IdentifierText<CampaignID>
+  public init(checked: IdentifierText<CampaignID>) { self.checked = checked }
+}
+
+/// The id of an activity (活动), at most 64 scalars.
+public struct ActivityID: Identifier {
+  public static let noun = "activity"
+  public static let longest = 64
+  public let checked: IdentifierText<ActivityID>
+  public init(checked: IdentifierText<ActivityID>) { self.checked = checked }
+}
+
+/// The id of a gift (慰问品), at most 64 scalars.
+public struct GiftID: Identifier {
+  public static let noun = "gift"
+  public static let longest = 64
+  public let checked: IdentifierText<GiftID>
+  public init(checked: IdentifierText<GiftID>) { self.checked = checked }
+}
+
+/// The id of a programme of grants to stations, at most 64 scalars.
+public struct ProgrammeID: Identifier {
+  public static let noun = "programme"
+  public static let longest = 64
+  public let checked: IdentifierText<ProgrammeID>
+  public init(checked: IdentifierText<ProgrammeID>) { self.checked = checked }
+}
+
+/// The id of a receipt of a fund: the id of the command that brought the money, or, where one command brought several,
+/// that id with `#1`, `#2` and so on after it; at most 140 scalars.
+public struct ReceiptID: Identifier {
+  public static let noun = "receipt"
+  public static let longest = 140
+  public let checked: IdentifierText<ReceiptID>
+  public init(checked: IdentifierText<ReceiptID>) { self.checked = checked }
+}
+
 /// The id a client chose for its command (`domain.md` L2), at most 128 scalars.
 public struct CommandID: Identifier {
   public static let noun = "command"

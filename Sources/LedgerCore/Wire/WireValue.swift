@@ -36,6 +36,13 @@ extension Points: WireInteger {
   var wireInteger: Int64 { count }
 }
 
+extension Fen: WireInteger {
+  static var range: ClosedRange<Int64> { 0...Int64.max }
+  static var unit: String { "fen" }
+  init(wireInteger: Int64) { self.init(count: wireInteger) }
+  var wireInteger: Int64 { count }
+}
+
 extension Bool: WireValue {
   static var blank: Bool { false }
   static var shape: Shape { .boolean }
@@ -165,6 +172,17 @@ extension RuleID: WireIdentifier { static let guarding = Guarding.nothing }
 extension FactID: WireIdentifier { static let guarding = Guarding.identityCards }
 extension StationID: WireIdentifier { static let guarding = Guarding.nothing }
 extension CommandID: WireIdentifier { static let guarding = Guarding.identityCards }
+// Merchants, parties and what is chosen for money and goods are things; a party's natural key is a code as an
+// organisation's is. A receipt is known by a command's id.
+extension FundID: WireIdentifier { static let guarding = Guarding.nothing }
+extension PartyID: WireIdentifier { static let guarding = Guarding.nothing }
+extension MerchantID: WireIdentifier { static let guarding = Guarding.nothing }
+extension SettlementID: WireIdentifier { static let guarding = Guarding.nothing }
+extension CampaignID: WireIdentifier { static let guarding = Guarding.nothing }
+extension ActivityID: WireIdentifier { static let guarding = Guarding.nothing }
+extension GiftID: WireIdentifier { static let guarding = Guarding.nothing }
+extension ProgrammeID: WireIdentifier { static let guarding = Guarding.nothing }
+extension ReceiptID: WireIdentifier { static let guarding = Guarding.identityCards }
 
 extension ReasonCode: WireText {
   static var blank: ReasonCode { ReasonCode(unchecked: "") }
