@@ -45,6 +45,22 @@ extension LedgerReader {
     try book(ofOnly: [.actor(id)]) { $0.position <= position }.actor(id)
   }
 
+  /// A fund after `position` by its own events; nil when there was none. What other benefits committed and spent of it is
+  /// told by theirs, so its figures are not to be trusted, but for what came in.
+  package func fundAsOf(_ id: FundID, position: Int64) throws -> Fund? {
+    try book(ofOnly: [.fund(id)]) { $0.position <= position }.fund(id)
+  }
+
+  /// A merchant after `position` by its own events, as a fund.
+  package func merchantAsOf(_ id: MerchantID, position: Int64) throws -> Merchant? {
+    try book(ofOnly: [.merchant(id)]) { $0.position <= position }.merchant(id)
+  }
+
+  /// A party after `position` by its own events, as a fund.
+  package func partyAsOf(_ id: PartyID, position: Int64) throws -> Party? {
+    try book(ofOnly: [.party(id)]) { $0.position <= position }.party(id)
+  }
+
   /// An approval after `position`; nil when there was none.
   package func approvalAsOf(_ id: CommandID, position: Int64) throws -> Approval? {
     try book(ofOnly: [.approval(id)]) { $0.position <= position }.approval(id)

@@ -131,6 +131,17 @@ public final class LedgerReader {
     try book([.pointsAccount(id)]).pointsAccount(id)
   }
 
+  public func fund(_ id: FundID) throws -> Fund? { try book([.fund(id)]).fund(id) }
+  public func party(_ id: PartyID) throws -> Party? { try book([.party(id)]).party(id) }
+  public func merchant(_ id: MerchantID) throws -> Merchant? { try book([.merchant(id)]).merchant(id) }
+  public func settlement(_ id: SettlementID) throws -> Settlement? {
+    try book([.settlement(id)]).settlement(id)
+  }
+  /// What an organisation owes others and is owed by them; nil when it never had to do with another.
+  public func payables(of id: OrganisationID) throws -> Payables? {
+    try book([.payables(id)]).payables(of: id)
+  }
+
   public func approval(_ id: CommandID) throws -> Approval? { try book([.approval(id)]).approval(id) }
   public func job(_ id: CommandID) throws -> Job? { try book([.job(id)]).job(id) }
 

@@ -139,7 +139,35 @@ public struct Refusal: Error, Equatable, Sendable {
     case fundEmptyWindow = "fund.empty-window"
     case fundOutsideWindow = "fund.outside-window"
     case fundPurposeNotCovered = "fund.purpose-not-covered"
+    case fundSame = "fund.same"
+    case fundOfOtherOrganisation = "fund.of-other-organisation"
+    case fundReceiptExists = "fund.receipt-exists"
+    case fundTooManyReceipts = "fund.too-many-receipts"
     case fundBalanceTooLow = "fund.balance-too-low"
+    case fundRecallAboveUnused = "fund.recall-above-unused"
+    case fundCommitted = "fund.committed"
+    case fundLeft = "fund.left"
+    case fundNotASpend = "fund.not-a-spend"
+    case fundReturnAboveSpend = "fund.return-above-spend"
+    // Parties (F7, F10).
+    case partyUnknown = "party.unknown"
+    case partyExists = "party.exists"
+    case memoToCome = "party.memo-to-come"
+    // Merchants, settlements and payables (C10, F9).
+    case merchantUnknown = "merchant.unknown"
+    case merchantExists = "merchant.exists"
+    case merchantClosed = "merchant.closed"
+    case settlementUnknown = "settlement.unknown"
+    case settlementExists = "settlement.exists"
+    case settlementDayNotOver = "settlement.day-not-over"
+    case settlementThroughTooEarly = "settlement.through-too-early"
+    case settlementEmpty = "settlement.empty"
+    case settlementFrozen = "settlement.frozen"
+    case settlementDisputed = "settlement.disputed"
+    case settlementPaid = "settlement.paid"
+    case settlementNothingDue = "settlement.nothing-due"
+    case settlementAmountDiffers = "settlement.amount-differs"
+    case payableAboveOwed = "payable.above-owed"
   }
 
   /// What went wrong and what to do, in one English sentence. It names no member.
@@ -255,6 +283,37 @@ public struct Refusal: Error, Equatable, Sendable {
     case .fundOutsideWindow:
       "The fund may be used from \(of("from")) until \(of("until")), that day not included."
     case .fundPurposeNotCovered: "The fund's money may not be used for \(of("purpose"))."
+    case .fundSame: "The money would go to the fund it comes from."
+    case .fundOfOtherOrganisation:
+      "The other fund belongs to organisation \(of("organisation")); money is carried over within one."
+    case .fundReceiptExists: "The fund has a receipt \(of("receipt")) already; send it under another id."
+    case .fundTooManyReceipts:
+      "The sum spans more than \(of("limit")) receipts; take at most \(of("fen")) fen at a time."
+    case .fundRecallAboveUnused: "The child has only \(of("unused")) fen of that parent's money available."
+    case .fundCommitted:
+      "\(of("committed")) fen of the fund are committed; they must be spent or released first."
+    case .fundLeft:
+      "\(of("left")) fen that are no parent's are left; carry them over into another fund, or spend them."
+    case .fundNotASpend: "That command did not spend money directly out of this fund."
+    case .fundReturnAboveSpend: "Only \(of("left")) fen of that spending are left to come back."
+    case .partyUnknown: "There is no party \(of("party"))."
+    case .partyExists: "There is a party with this id already."
+    case .memoToCome: "The memo's day lies after the day of `at`, \(of("day"))."
+    case .merchantUnknown: "There is no merchant \(of("merchant"))."
+    case .merchantExists: "There is a merchant with this id already."
+    case .merchantClosed: "Merchant \(of("merchant")) is closed."
+    case .settlementUnknown: "There is no settlement \(of("settlement"))."
+    case .settlementExists: "There is a settlement with this id already."
+    case .settlementDayNotOver: "A settlement takes days that are over; the day of `at` is \(of("day"))."
+    case .settlementThroughTooEarly: "The merchant is settled through \(of("through")) already."
+    case .settlementEmpty: "The merchant has nothing through \(of("through")) that is not settled."
+    case .settlementFrozen: "The settlement is frozen, and nobody disputes it."
+    case .settlementDisputed: "The settlement is disputed; resolve it first."
+    case .settlementPaid: "The settlement is paid, with reference \(of("reference")), and does not change."
+    case .settlementNothingDue:
+      "Nothing is to be paid; \(of("carriedOn")) fen below zero are carried on to the next settlement."
+    case .settlementAmountDiffers: "The settlement is paid in one sum, \(of("net")) fen."
+    case .payableAboveOwed: "Only \(of("owed")) fen are owed."
     case .fundBalanceTooLow: "The fund has \(of("short")) fen too few for this purpose."
     }
   }

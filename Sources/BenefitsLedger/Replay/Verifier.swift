@@ -334,9 +334,19 @@ package struct Verifier {
   private mutating func checkTotals() {
     let replayed = Replayed(books: replayer.lanes.map(\.book), last: tree.size, folded: tree.size)
     let points = replayed.totals.points
-    for (holder, problem) in replayed.books[0].negativeAccounts {
+    for (key, problem) in replayed.books[0].negativeAccounts {
+      let row = key.row
       findings.append(
-        Finding(.balanceNegative, table: "points_account", key: holder.text, "At the end \(problem)."))
+        Finding(.balanceNegative, table: row?.projection.table, key: row?.key, "At the end \(problem)."))
+    }
+    for (accounts, fen) in replayed.totals.money.imbalances where fen != 0 {
+      findings.append(Finding(.trialBalanceWrong, "\(accounts) sum to \(fen) fen."))
+    }
+    for (from, to, fen) in replayed.books[0].disagreements {
+      findings.append(
+        Finding(
+          .trialBalanceWrong, table: "organisation_payables", key: from.text,
+          "It owes \(to) \(fen) fen more than \(to) says it is owed."))
     }
     if points.imbalance != 0 {
       findings.append(Finding(.trialBalanceWrong, "All points accounts together sum to \(points.imbalance)."))

@@ -5,6 +5,7 @@ public struct Totals: Equatable, Sendable {
   public var organisations: Int64 = 0
   public var members: Int64 = 0
   public var points = PointsTotals()
+  public var money = MoneyTotals()
 
   package init() {}
 }
@@ -64,7 +65,8 @@ extension Book {
     case .station(let id):
       guard let station = stations[id] else { return nil }
       return station.months.contains { $0.visits < 0 } ? "a month's visits are below zero" : nil
-    case .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+    case .fund, .party, .merchant: return negativeMoney(key)
+    case .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
       .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
       return nil
     case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
@@ -77,6 +79,7 @@ extension Book {
     totals.organisations = Int64(organisations.all.reduce(0) { count, _ in count + 1 })
     totals.members = activeMembers
     for (_, account) in pointsAccounts.all { totals.points.add(account) }
+    totals.money = moneyTotals
     return totals
   }
 
@@ -86,8 +89,11 @@ extension Book {
   }
 
   /// Shared entities with something below zero, for people.
-  package var negativeAccounts: [(holder: OrganisationID, problem: String)] {
-    pointsAccounts.all.compactMap { id, _ in negative(.pointsAccount(id)).map { (id, $0) } }
+  package var negativeAccounts: [(key: EntityKey, problem: String)] {
+    let keys =
+      pointsAccounts.all.map { EntityKey.pointsAccount($0.0) } + funds.all.map { .fund($0.0) }
+      + merchants.all.map { .merchant($0.0) } + parties.all.map { .party($0.0) }
+    return keys.compactMap { key in negative(key).map { (key, $0) } }
   }
 
   /// What the wallets hold, to be compared with the accounts.
@@ -117,5 +123,10 @@ extension Book {
   package func rule(_ id: RuleID) -> PointsRule? { rules[id] }
   package func approval(_ id: CommandID) -> Approval? { approvals[id] }
   package func job(_ id: CommandID) -> Job? { jobs[id] }
+  package func fund(_ id: FundID) -> Fund? { funds[id] }
+  package func party(_ id: PartyID) -> Party? { parties[id] }
+  package func merchant(_ id: MerchantID) -> Merchant? { merchants[id] }
+  package func settlement(_ id: SettlementID) -> Settlement? { settlements[id] }
+  package func payables(of id: OrganisationID) -> Payables? { payables[id] }
   package func pointsAccount(_ id: OrganisationID) -> PointsAccount? { pointsAccounts[id] }
 }

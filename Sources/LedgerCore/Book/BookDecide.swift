@@ -85,6 +85,9 @@ extension Book {
       try applyDue(member, by: due, command, zone, recording, to: &records)
     }
     try decideBody(command.body, command, asking, zone, recording, isInGroup: isInGroup, to: &records)
+    for alarm in alarms(after: records) {
+      try append(.fund(alarm), at: command.at, command, recording, to: &records)
+    }
     return records
   }
 

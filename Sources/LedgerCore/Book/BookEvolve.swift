@@ -6,7 +6,13 @@ extension Book {
     switch key {
     case .fund(let id):
       funds.update(id) { state in
-        if case .fund(let event) = event { Fund.evolve(&state, event, stamp) }
+        if case .fund(let event) = event {
+          if event.fund == id {
+            Fund.evolve(&state, event, stamp)
+          } else {
+            Fund.evolve(other: &state, event, stamp)
+          }
+        }
         for leg in legs {
           if case .fund(let name, id, let receipt) = leg.account { state?.post(name, receipt, leg.amount) }
         }
@@ -14,10 +20,16 @@ extension Book {
     case .party(let id):
       parties.update(id) { state in
         if case .party(let event) = event { Party.evolve(&state, event, stamp) }
+        for leg in legs {
+          if case .memo(let name, id) = leg.account { state?.post(name, leg.amount) }
+        }
       }
     case .merchant(let id):
       merchants.update(id) { state in
         if case .merchant(let event) = event { Merchant.evolve(&state, event, stamp) }
+        for leg in legs {
+          if case .merchant(let name, id) = leg.account { state?.post(name, leg.amount) }
+        }
       }
     case .settlement(let id):
       settlements.update(id) { state in
@@ -26,6 +38,12 @@ extension Book {
     case .payables(let id):
       payables.update(id) { state in
         if case .payable(let event) = event { Payables.evolve(&state, event, stamp) }
+        if case nil = state { state = Payables() }
+        for leg in legs {
+          if case .payable(let name, of: id, with: let other) = leg.account {
+            state?.post(name, with: other, leg.amount)
+          }
+        }
       }
     case .campaign(let id):
       campaigns.update(id) { state in

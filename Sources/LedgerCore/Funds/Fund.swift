@@ -23,10 +23,11 @@ public struct Fund: Equatable, Sendable {
   public internal(set) var until: CivilDay?
   /// An alarm is due when less than this is available (F8).
   public internal(set) var alarmBelow: Fen?
-  public internal(set) var isLow = false
   public internal(set) var isClosed = false
   /// In the order they came.
   public internal(set) var receipts: [FundReceipt] = []
+  /// What has come back so far of what was spent directly, by the command that spent it.
+  public internal(set) var returns: [SpendReturns] = []
 
   public var available: Fen { receipts.reduce(.zero) { $0 + $1.available } }
   public var received: Fen { receipts.reduce(.zero) { $0 + $1.received } }
@@ -53,6 +54,12 @@ public struct FundReceipt: Equatable, Sendable {
   public internal(set) var spent: Fen = .zero
 }
 
+/// How much has come back of one spending.
+public struct SpendReturns: Equatable, Sendable {
+  public internal(set) var spending: CommandID = .blank
+  public internal(set) var amount: Fen = .zero
+}
+
 /// Where a receipt's money was before.
 public struct ParentReceipt: Equatable, Sendable {
   public internal(set) var fund: FundID = .blank
@@ -68,6 +75,13 @@ extension ParentReceipt: WireObject {
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("fund", &fund)
     try io.field("receipt", &receipt)
+  }
+}
+
+extension SpendReturns: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("spending", &spending)
+    try io.field("amountFen", &amount)
   }
 }
 
@@ -104,9 +118,40 @@ extension Fund: Decider {
         FundReceipt(
           receipt: event.receipt, since: stamp.at, party: event.request.party,
           purposes: event.request.purposes))
+    case .closed: fund.isClosed = true
+    case .spendReturned(let event): fund.note(event.request.amount, of: event.request.spending)
+    case .allotted, .recalled, .spent, .balanceLow: break
     }
     fund.position = stamp.position
     state = fund
+  }
+
+  /// The same event as another fund sees it that its money goes to, or goes back to.
+  static func evolve(other state: inout Fund?, _ event: FundEvent, _ stamp: Stamp) {
+    switch event {
+    case .allotted(let event):
+      state?.receipts += event.parts.map { part in
+        FundReceipt(
+          receipt: part.childReceipt, since: stamp.at,
+          parent: ParentReceipt(fund: event.request.fund, receipt: part.receipt), purposes: part.purposes)
+      }
+    case .closed(let event):
+      state?.receipts += event.carried.map { part in
+        FundReceipt(
+          receipt: part.newReceipt, since: stamp.at, parent: part.parent, party: part.party,
+          purposes: part.purposes)
+      }
+    case .opened, .received, .recalled, .spent, .spendReturned, .balanceLow: break
+    }
+    state?.position = stamp.position
+  }
+
+  private mutating func note(_ returned: Fen, of spending: CommandID) {
+    if let index = returns.firstIndex(where: { $0.spending == spending }) {
+      returns[index].amount = returns[index].amount + returned
+    } else {
+      returns.append(SpendReturns(spending: spending, amount: returned))
+    }
   }
 
   /// What a leg puts into an account of one of its receipts; the event that brings a receipt has made it before.

@@ -6,6 +6,50 @@ extension Fund {
   func covers(_ purpose: Purpose, _ receipt: FundReceipt) -> Bool {
     (purposes?.contains(purpose) ?? true) && (receipt.purposes?.contains(purpose) ?? true)
   }
+
+  /// How many receipts one event can name, each with its ids and purposes.
+  static let mostReceipts = 32
+
+  /// Shares of the oldest of some of its receipts, together `amount`. What came after `instant` does not count (L3).
+  func oldest(
+    _ amount: Fen, of id: FundID, in covering: [FundReceipt], at instant: Instant
+  ) throws(Undecided) -> [FundShare] {
+    let open = covering.filter { $0.available > .zero }
+    let shares = open.filter { $0.since <= instant }.map {
+      FundShare(fund: id, receipt: $0.receipt, amount: $0.available)
+    }
+    guard amount <= shares.total else {
+      if let later = open.first(where: { $0.since > instant }),
+        amount <= open.reduce(.zero, { $0 + $1.available })
+      {
+        throw .refused(.beforeCause("a receipt of the fund", since: later.since))
+      }
+      throw .refused(Refusal(.fundBalanceTooLow, "short", (amount - shares.total).count))
+    }
+    return try shares.taking(amount).taken.inOneEvent()
+  }
+}
+
+extension [FundShare] {
+  /// The shares, which must not be more than an event can name.
+  fileprivate func inOneEvent() throws(Undecided) -> [FundShare] {
+    guard count <= Fund.mostReceipts else {
+      throw .refused(.tooManyReceipts(prefix(Fund.mostReceipts).reduce(.zero) { $0 + $1.amount }))
+    }
+    return self
+  }
+}
+
+extension Refusal {
+  /// More receipts than an event can name; `fen` of them can be named at a time.
+  static func tooManyReceipts(_ fen: Fen) -> Refusal {
+    Refusal(
+      .fundTooManyReceipts,
+      [
+        Detail(name: "fen", value: .number(fen.count)),
+        Detail(name: "limit", value: .number(Int64(Fund.mostReceipts))),
+      ])
+  }
 }
 
 extension View {
@@ -23,10 +67,8 @@ extension View {
     return fund
   }
 
-  /// Shares of the oldest receipts that cover `purpose`, together `amount`.
-  func cover(
-    _ amount: Fen, of id: FundID, for purpose: Purpose, _ asking: Asking
-  ) throws(Undecided) -> [FundShare] {
+  /// The fund, which must be open and in its window: its money is used.
+  func usableFund(_ id: FundID, _ asking: Asking) throws(Undecided) -> Fund {
     let fund = try openFund(id, asking)
     guard fund.from <= asking.day, fund.until.map({ asking.day < $0 }) ?? true else {
       throw .refused(
@@ -37,16 +79,18 @@ extension View {
             Refusal.Detail(name: "until", value: .word(fund.until?.description ?? "ever")),
           ]))
     }
-    let covering = fund.receipts.filter { $0.since <= asking.at && fund.covers(purpose, $0) }
+    return fund
+  }
+
+  /// Shares of the oldest receipts that cover `purpose`, together `amount`.
+  func cover(
+    _ amount: Fen, of id: FundID, for purpose: Purpose, _ asking: Asking
+  ) throws(Undecided) -> [FundShare] {
+    let fund = try usableFund(id, asking)
+    let covering = fund.receipts.filter { fund.covers(purpose, $0) }
     guard !covering.isEmpty || (fund.receipts.isEmpty && fund.purposes?.contains(purpose) ?? true) else {
       throw .refused(Refusal(.fundPurposeNotCovered, "purpose", purpose.text))
     }
-    let shares = covering.filter { $0.available > .zero }.map {
-      FundShare(fund: id, receipt: $0.receipt, amount: $0.available)
-    }
-    guard amount <= shares.total else {
-      throw .refused(Refusal(.fundBalanceTooLow, "short", (amount - shares.total).count))
-    }
-    return shares.taking(amount).taken
+    return try fund.oldest(amount, of: id, in: covering, at: asking.at)
   }
 }

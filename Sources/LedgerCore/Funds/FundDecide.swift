@@ -1,19 +1,32 @@
-// What is allowed with funds (F1). Which receipts cover a sum is in FundCover; how a fund changes is in Fund.
+// What is allowed with funds (F1, F4, F11): opening, receiving, allotting, recalling, closing. Which receipts cover a sum
+// is in FundCover, what is spent directly in FundSpendDecide; how a fund changes is in Fund.
 
 extension FundCommand {
   func decide(_ asking: Asking, _ view: View) throws(Undecided) -> [FundEvent] {
     switch self {
     case .open(let data): [try data.decide(asking, view)]
     case .receive(let data): [try data.decide(asking, view)]
+    case .allot(let data): [try data.decide(asking, view)]
+    case .recall(let data): [try data.decide(asking, view)]
+    case .spend(let data): [try data.decide(asking, view)]
+    case .returnSpend(let data): [try data.decide(asking, view)]
+    case .close(let data): [try data.decide(asking, view)]
     }
   }
 
-  /// Where the actor's role must reach: the fund's organisation.
+  /// Where the actor's role must reach: the organisation whose money it is, which for a recall is the parent's.
   func scope(_ view: View) throws(Undecided) -> [OrganisationID] {
+    let fund: FundID
     switch self {
-    case .open(let data): [data.organisation]
-    case .receive(let data): [try view.knownFund(data.fund).organisation]
+    case .open(let data): return [data.organisation]
+    case .receive(let data): fund = data.fund
+    case .allot(let data): fund = data.fund
+    case .recall(let data): fund = data.from
+    case .spend(let data): fund = data.fund
+    case .returnSpend(let data): fund = data.fund
+    case .close(let data): fund = data.fund
     }
+    return [try view.knownFund(fund).organisation]
   }
 }
 
@@ -27,15 +40,152 @@ extension OpenFund {
 }
 
 extension ReceiveFund {
+  /// Also before the window: money comes before it is used.
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> FundEvent {
     let open = try view.openFund(fund, asking)
-    if let purposes, let wider = purposes.first(where: { open.purposes?.contains($0) == false }) {
+    if let party { _ = try view.party(party, at: asking.at) }
+    try open.requirePurposes(purposes)
+    let receipt = ReceiptID(asking.command)
+    try open.requireNew([receipt])
+    return .received(FundReceived(request: self, receipt: receipt, available: open.available + amount))
+  }
+}
+
+extension AllotFund {
+  fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> FundEvent {
+    let parent = try view.usableFund(fund, asking)
+    guard to != fund else { throw .refused(Refusal(.fundSame)) }
+    let child = try view.openFund(to, asking)
+    try child.requirePurposes(purposes)
+    let given = parent.receipts.compactMap { parent.given($0, for: purposes, to: child) }
+    guard !given.isEmpty || parent.receipts.isEmpty else {
+      let purpose = (purposes ?? child.purposes)?.first
+      throw .refused(Refusal(.fundPurposeNotCovered, "purpose", purpose?.text ?? ""))
+    }
+    let shares = try parent.oldest(amount, of: fund, in: given.map(\.receipt), at: asking.at)
+    let parts = shares.enumerated().map { index, share in
+      AllottedPart(
+        receipt: share.receipt, childReceipt: ReceiptID(asking.command, index + 1), amount: share.amount,
+        purposes: given.first { $0.receipt.receipt == share.receipt }?.purposes)
+    }
+    try child.requireNew(parts.map(\.childReceipt))
+    return .allotted(
+      FundAllotted(
+        request: self, parts: parts, available: parent.available - amount,
+        childAvailable: child.available + amount))
+  }
+}
+
+extension RecallFund {
+  /// At any time before the funds close, also after their windows: that is when there is something to recall.
+  fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> FundEvent {
+    let child = try view.openFund(fund, asking)
+    let parent = try view.openFund(from, asking)
+    let given = child.receipts.filter { $0.parent?.fund == from && $0.available > .zero }
+    let unused = given.reduce(Fen.zero) { $0 + $1.available }
+    guard amount <= unused else {
+      throw .refused(Refusal(.fundRecallAboveUnused, "unused", unused.count))
+    }
+    let shares = try child.oldest(amount, of: fund, in: given, at: asking.at)
+    return .recalled(
+      FundRecalled(
+        request: self,
+        parts: shares.compactMap { share in
+          given.first { $0.receipt == share.receipt }?.parent.map {
+            RecalledPart(receipt: share.receipt, parent: $0, amount: share.amount)
+          }
+        },
+        available: child.available - amount, parentAvailable: parent.available + amount))
+  }
+}
+
+extension CloseFund {
+  fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> FundEvent {
+    let closing = try view.openFund(fund, asking)
+    if let latest = closing.receipts.map(\.since).max() {
+      try view.require("a receipt of the fund", since: latest, at: asking.at)
+    }
+    guard closing.committed == .zero else {
+      throw .refused(Refusal(.fundCommitted, "committed", closing.committed.count))
+    }
+    let left = closing.receipts.filter { $0.available > .zero }
+    guard left.count <= Fund.mostReceipts else {
+      throw .refused(.tooManyReceipts(left.prefix(Fund.mostReceipts).reduce(.zero) { $0 + $1.available }))
+    }
+    guard let carryOverTo else { return try returning(left, asking, view) }
+    guard carryOverTo != fund else { throw .refused(Refusal(.fundSame)) }
+    let target = try view.openFund(carryOverTo, asking)
+    guard target.organisation == closing.organisation else {
+      throw .refused(Refusal(.fundOfOtherOrganisation, "organisation", target.organisation.text))
+    }
+    var carried: [CarriedPart] = []
+    for receipt in left {
+      guard let given = closing.given(receipt, to: target) else {
+        let purpose = target.purposes?.first
+        throw .refused(Refusal(.fundPurposeNotCovered, "purpose", purpose?.text ?? ""))
+      }
+      carried.append(
+        CarriedPart(
+          receipt: receipt.receipt, newReceipt: ReceiptID(asking.command, carried.count + 1),
+          amount: receipt.available, parent: receipt.parent, party: receipt.party, purposes: given.purposes))
+    }
+    try target.requireNew(carried.map(\.newReceipt))
+    return .closed(FundClosed(request: self, carried: carried))
+  }
+
+  private func returning(
+    _ left: [FundReceipt], _ asking: Asking, _ view: View
+  ) throws(Undecided) -> FundEvent {
+    let own = left.filter { $0.parent == nil }.reduce(Fen.zero) { $0 + $1.available }
+    guard own == .zero else { throw .refused(Refusal(.fundLeft, "left", own.count)) }
+    let returned = left.compactMap { receipt in
+      receipt.parent.map {
+        RecalledPart(receipt: receipt.receipt, parent: $0, amount: receipt.available)
+      }
+    }
+    for part in returned { _ = try view.openFund(part.parent.fund, asking) }
+    return .closed(FundClosed(request: self, returned: returned))
+  }
+}
+
+extension Fund {
+  /// F4: purposes are only narrowed.
+  fileprivate func requirePurposes(_ wanted: [Purpose]?) throws(Undecided) {
+    if let wider = wanted?.first(where: { purposes?.contains($0) == false }) {
       throw .refused(Refusal(.fundPurposeNotCovered, "purpose", wider.text))
     }
-    guard let receipt = ReceiptID(asking.command.text) else {
-      preconditionFailure("a command's id can be a receipt's")
+  }
+
+  /// Receipts are known by their ids for ever.
+  fileprivate func requireNew(_ ids: [ReceiptID]) throws(Undecided) {
+    if let there = receipts.first(where: { ids.contains($0.receipt) }) {
+      throw .refused(Refusal(.fundReceiptExists, "receipt", there.receipt.text))
     }
-    return .received(
-      FundReceived(request: self, receipt: receipt, available: open.available + amount))
+  }
+
+  /// One of its receipts as money for another fund, and what it may be used for there: all of `wanted`, or else whatever
+  /// both funds and the receipt allow. nil when it may not go there.
+  fileprivate func given(
+    _ receipt: FundReceipt, for wanted: [Purpose]? = nil, to other: Fund
+  ) -> (receipt: FundReceipt, purposes: [Purpose]?)? {
+    let allowed = purposes.narrowed(by: receipt.purposes).narrowed(by: other.purposes)
+    if let wanted { return wanted.allSatisfy { allowed?.contains($0) ?? true } ? (receipt, wanted) : nil }
+    return allowed?.isEmpty == true ? nil : (receipt, allowed)
+  }
+}
+
+extension [Purpose]? {
+  /// What both allow; nil allows anything.
+  fileprivate func narrowed(by other: [Purpose]?) -> [Purpose]? {
+    guard let self else { return other }
+    guard let other else { return self }
+    return self.filter(other.contains)
+  }
+}
+
+extension ReceiptID {
+  /// What a command brought: its id, and the number when it brought several.
+  fileprivate init(_ command: CommandID, _ number: Int? = nil) {
+    self.init(unchecked: command.text + (number.map { "#\($0)" } ?? ""))
   }
 }

@@ -13,6 +13,10 @@ package enum Projection: String, CaseIterable, Sendable {
   case pointsRule = "points_rule"
   case pointsAccount = "points_account"
   case fund
+  case party
+  case merchant
+  case settlement
+  case payables = "organisation_payables"
   case approval
   case job
 
@@ -57,9 +61,24 @@ package enum Projection: String, CaseIterable, Sendable {
       ]
     case .fund:
       [
-        "fund", "organisation", "source", "name", "purposes", "from_day", "until_day", "alarm_below", "low",
+        "fund", "organisation", "source", "name", "purposes", "from_day", "until_day", "alarm_below",
         "closed", "received", "available", "allotted", "committed", "spent", "since", "position", "receipts",
+        "returns",
       ]
+    case .party:
+      ["party", "name", "kind", "organisation", "contributed", "used", "since", "position"]
+    case .merchant:
+      [
+        "merchant", "organisation", "name", "closed", "gross", "rolled_back", "paid", "owed", "settled_gross",
+        "settled_rolled_back", "carried", "frozen_through", "frozen_at", "since", "position", "days",
+      ]
+    case .settlement:
+      [
+        "settlement", "merchant", "status", "through", "days", "gross", "rolled_back", "carried_before",
+        "net",
+        "carried_on", "reference", "reason", "since", "position",
+      ]
+    case .payables: ["organisation", "owes", "owed", "net", "position", "others"]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
@@ -80,6 +99,10 @@ package enum Projection: String, CaseIterable, Sendable {
     case .pointsRule: RuleID(key).map(EntityKey.rule)
     case .pointsAccount: OrganisationID(key).map(EntityKey.pointsAccount)
     case .fund: FundID(key).map(EntityKey.fund)
+    case .party: PartyID(key).map(EntityKey.party)
+    case .merchant: MerchantID(key).map(EntityKey.merchant)
+    case .settlement: SettlementID(key).map(EntityKey.settlement)
+    case .payables: OrganisationID(key).map(EntityKey.payables)
     case .approval: CommandID(key).map(EntityKey.approval)
     case .job: CommandID(key).map(EntityKey.job)
     }
@@ -97,7 +120,7 @@ extension EntityKey {
   package var row: (projection: Projection, key: String)? {
     switch self {
     case .due, .command: nil
-    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+    case .campaign, .couponHolding, .couponCode, .activity,
       .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
       nil
     case .ledger: (.ledger, Self.ledgerRow)
@@ -110,6 +133,10 @@ extension EntityKey {
     case .rule(let id): (.pointsRule, id.text)
     case .pointsAccount(let id): (.pointsAccount, id.text)
     case .fund(let id): (.fund, id.text)
+    case .party(let id): (.party, id.text)
+    case .merchant(let id): (.merchant, id.text)
+    case .settlement(let id): (.settlement, id.text)
+    case .payables(let id): (.payables, id.text)
     case .approval(let id): (.approval, id.text)
     case .job(let id): (.job, id.text)
     }

@@ -6,10 +6,14 @@ extension Book {
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
     case .due, .command: return nil
-    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+    case .campaign, .couponHolding, .couponCode, .activity,
       .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
       return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
+    case .party(let id): return parties[id].map { $0.cells(id) }
+    case .merchant(let id): return merchants[id].map { $0.cells(id) }
+    case .settlement(let id): return settlements[id].map { $0.cells(id) }
+    case .payables(let id): return payables[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -39,6 +43,10 @@ extension Book {
     case .pointsRule: rules.all.map { .rule($0.0) }
     case .pointsAccount: pointsAccounts.all.map { .pointsAccount($0.0) }
     case .fund: funds.all.map { .fund($0.0) }
+    case .party: parties.all.map { .party($0.0) }
+    case .merchant: merchants.all.map { .merchant($0.0) }
+    case .settlement: settlements.all.map { .settlement($0.0) }
+    case .payables: payables.all.map { .payables($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -48,10 +56,14 @@ extension Book {
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
     case .due, .command: return
-    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+    case .campaign, .couponHolding, .couponCode, .activity,
       .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
       return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
+    case .party(let id): parties.set(id, try cells.read(.party, Party.init))
+    case .merchant(let id): merchants.set(id, try cells.read(.merchant, Merchant.init))
+    case .settlement(let id): settlements.set(id, try cells.read(.settlement, Settlement.init))
+    case .payables(let id): payables.set(id, try cells.read(.payables, Payables.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))

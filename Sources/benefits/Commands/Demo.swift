@@ -97,6 +97,10 @@ enum Demo {
     try printLiability(replayed, before: Zone(offsetMinutes: 480).day(of: end).civilMonth, output)
     try output.line()
     try output.table(Replay.pointsTable(replayed.totals.points))
+    if !replayed.totals.money.isEmpty {
+      try output.line()
+      try output.table(replayed.totals.money.table)
+    }
     try output.line()
     return try proof(of: path, invocation) ? .fine : .findings
   }

@@ -87,6 +87,7 @@ enum Replay {
           "clawedBack": .integer(points.clawedBack), "debt": .integer(points.debt),
           "imbalance": .integer(points.imbalance),
         ],
+        "money": totals.money.json,
         "negativeWallets": .array(negatives.map { .string($0.text) }),
         "rowsCompared": .boolean(isWhole),
         "differences": .array(differences.map { .string($0.message) }),
@@ -104,6 +105,10 @@ enum Replay {
     try output.table(table)
     try output.line()
     try output.table(pointsTable(points))
+    if !totals.money.isEmpty {
+      try output.line()
+      try output.table(totals.money.table)
+    }
     for member in negatives {
       try output.line("below zero in this view: the wallet of \(member)".displayable)
     }
@@ -133,5 +138,40 @@ enum Replay {
     if points.debt != 0 { table.add(["less owed by members", points.debt.grouped]) }
     table.add(["issued less the rest", points.imbalance.grouped])
     return table
+  }
+}
+
+extension MoneyTotals {
+  /// Money by where it is, in yuan; what nobody has is left out.
+  var table: Table {
+    var table = Table([.text("money of funds"), .number("yuan")])
+    func add(_ title: String, _ fen: Int64) { table.add([title, Fen(count: fen).yuan]) }
+    add("received, less what parents allotted", received - fromParents)
+    add("available", available)
+    add("committed", committed)
+    add("spent", spent)
+    add("allotted from parent to child", allotted)
+    if gross != 0 {
+      add("redeemed or supplied by merchants", gross)
+      add("rolled back", rolledBack)
+      add("paid to merchants", paid)
+      add("owed to merchants", owed)
+    }
+    if payable != 0 { add("owed between organisations", payable) }
+    if contributed != 0 { add("paid by parties themselves, no cash", contributed) }
+    add("out of balance", imbalances.reduce(0) { $0 + abs($1.fen) })
+    return table
+  }
+
+  var json: JSONAnswer {
+    [
+      "receivedFen": .integer(received), "fromParentsFen": .integer(fromParents),
+      "availableFen": .integer(available), "allottedFen": .integer(allotted),
+      "committedFen": .integer(committed), "spentFen": .integer(spent), "grossFen": .integer(gross),
+      "rolledBackFen": .integer(rolledBack), "paidFen": .integer(paid), "owedFen": .integer(owed),
+      "payableFen": .integer(payable), "receivableFen": .integer(receivable),
+      "contributedFen": .integer(contributed), "usedFen": .integer(used),
+      "imbalanceFen": .integer(imbalances.reduce(0) { $0 + abs($1.fen) }),
+    ]
   }
 }

@@ -11,13 +11,14 @@ enum ShowOthers {
     guard view.isNow else { return try organisationAsOf(id, reader, view, invocation) }
     guard let organisation = try reader.organisation(id) else { throw view.absence(id) }
     let account = try reader.pointsAccount(of: id) ?? PointsAccount.empty
+    let payables = try reader.payables(of: id) ?? Payables.none
     if invocation.wantsJSON {
       return try invocation.output.json([
         "kind": "organisation", "id": .string(id.text), "asOf": view.json,
         "name": .string(organisation.name?.text), "parent": .string(organisation.parent?.text),
         "closed": .boolean(organisation.isClosed), "registered": .string(organisation.since.description),
         "members": .integer(organisation.members), "children": .integer(organisation.children),
-        "points": account.json,
+        "points": account.json, "payables": ShowMoney.json(payables),
       ])
     }
     let output = invocation.output
@@ -29,6 +30,7 @@ enum ShowOthers {
     try output.table(table)
     try output.line()
     try output.table(account.totals)
+    try ShowMoney.payables(payables, output)
     guard !account.months.isEmpty else { return }
     try output.line()
     try output.table(account.liability)
@@ -46,7 +48,7 @@ enum ShowOthers {
         "kind": "organisation", "id": .string(id.text), "asOf": view.json,
         "name": .string(organisation.name?.text), "parent": .string(organisation.parent?.text),
         "closed": .boolean(organisation.isClosed), "registered": .string(organisation.since.description),
-        "members": nil, "children": nil, "points": nil,
+        "members": nil, "children": nil, "points": nil, "payables": nil,
       ])
     }
     let output = invocation.output

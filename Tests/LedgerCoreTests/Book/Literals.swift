@@ -13,6 +13,11 @@ extension RuleID: ExpressibleByStringLiteral {}
 extension StationID: ExpressibleByStringLiteral {}
 extension FactID: ExpressibleByStringLiteral {}
 extension CommandID: ExpressibleByStringLiteral {}
+extension FundID: ExpressibleByStringLiteral {}
+extension ReceiptID: ExpressibleByStringLiteral {}
+extension PartyID: ExpressibleByStringLiteral {}
+extension MerchantID: ExpressibleByStringLiteral {}
+extension SettlementID: ExpressibleByStringLiteral {}
 
 extension FreeText: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }
@@ -35,4 +40,12 @@ extension Instant: ExpressibleByStringLiteral {
 
 extension Points: ExpressibleByIntegerLiteral {
   public init(integerLiteral count: Int64) { self.init(count: count) }
+}
+
+extension Fen: ExpressibleByIntegerLiteral {
+  public init(integerLiteral count: Int64) { self.init(count: count) }
+}
+
+extension Purpose: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text) { Purpose($0) } }
 }

@@ -151,6 +151,9 @@ struct Scene {
     records.append(record)
   }
 
+  /// Changes the book behind the log's back, for what an audit should find.
+  mutating func tamper(_ change: (inout Book) -> Void) { change(&book) }
+
   /// Lets one actor adjust and reverse up to so many points.
   mutating func limits(_ points: Points) {
     when(
