@@ -118,6 +118,15 @@ struct ScenarioTests {
     #expect(apart.status == 0, "\(apart.stdout)")
   }
 
+  @Test("with perDay the times begin again on the next day")
+  func days() throws {
+    let crowd = Self.crowd.replacing("\"everySeconds\":60", with: "\"everySeconds\":60,\"perDay\":5")
+    // n = 14 is the twelfth: the second of the third day.
+    let book = Self.book.replacing("2022-01-01T16:11:00", with: "2022-01-03T16:01:00")
+    let ending = try Self.tell("own", ["02-unions.crowd.json": crowd, "expected.json": book])
+    #expect(ending.status == 0, "\(ending.stdout)")
+  }
+
   @Test("links of a hash chain are those that anyone makes from the seed")
   func secrets() throws {
     // `printf fish | sha256sum` is link 2; the SHA-256 of its 32 bytes is link 1.

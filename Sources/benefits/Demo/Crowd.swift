@@ -8,7 +8,7 @@ import Foundation
 ///
 /// In every text of a template `{n}` stands for the number of the repetition, `{n:6}` for it in six digits with zeros
 /// before it, `{n%244}` and `{n%244:3}` for its remainder, and `{secret}` for its secret of the file's hash chain. `at`
-/// advances by `everySeconds` from one number to the next.
+/// advances by `everySeconds` from one number to the next, and begins again a day later after `perDay` of them.
 struct Crowd {
   /// A command, cut where something is filled in.
   private enum Piece {
@@ -18,11 +18,14 @@ struct Crowd {
     case instant(Instant)
   }
 
-  private static let fields = ["repeat", "from", "everySeconds", "interleave", "secrets", "commands"]
+  private static let fields = [
+    "repeat", "from", "everySeconds", "perDay", "interleave", "secrets", "commands",
+  ]
 
   private let templates: [[Piece]]
   private let numbers: Range<Int64>
   private let everySeconds: Int64
+  private let perDay: Int64?
   /// All commands of one number before those of the next; otherwise all numbers of one command before the next.
   private let isInterleaved: Bool
   private let secrets: SecretChain?
@@ -39,6 +42,7 @@ struct Crowd {
     let from = try fields.number("from", in: 0...1_000_000_000) ?? 1
     numbers = from..<from + times
     everySeconds = try fields.number("everySeconds", in: 0...86_400) ?? 0
+    perDay = try fields.number("perDay", in: 1...86_400)
     isInterleaved = try fields.truth("interleave") ?? false
     secrets = try fields.take("secrets").map { try SecretChain($0, of: file) }
     guard case .list(let commands) = fields.take("commands"), !commands.isEmpty else {
@@ -81,11 +85,16 @@ struct Crowd {
         let digits = String(remainder.map { number % $0 } ?? number)
         line += String(repeating: "0", count: max(0, width - digits.count)) + digits
       case .secret: line += secrets?.secret(number) ?? ""
-      case .instant(let first):
-        line += first.adding(milliseconds: (number - numbers.lowerBound) * everySeconds * 1_000).description
+      case .instant(let first): line += instant(of: number, first).description
       }
     }
     try line.withUTF8(body)
+  }
+
+  private func instant(of number: Int64, _ first: Instant) -> Instant {
+    let index = number - numbers.lowerBound
+    let (days, place) = perDay.map { index.quotientAndRemainder(dividingBy: $0) } ?? (0, index)
+    return first.adding(milliseconds: days * 86_400_000 + place * everySeconds * 1_000)
   }
 
   private static func template(
