@@ -152,6 +152,29 @@ struct ScenarioTests {
     #expect(one.status == 0, "\(one.stdout)")
   }
 
+  @Test("rows, sums and counts of views are compared too")
+  func views() throws {
+    let folder = Self.folder.appending(path: "guangdong-points")
+    let story = try String(
+      contentsOf: folder.appending(path: "01-a-year-of-reading.jsonl"), encoding: .utf8)
+    let book = """
+      {"refused":{"points.balance-too-low":1,"time.before-cause":1},
+       "views":{"points_lot":[{"member":"m-other","left":4,"day":"2023-01-06"},{"member":"m-reader","left":2}],
+         "points_liability":[{"month":"2023-12","available":6}]},
+       "sums":{"points_lot.left":6},"counts":{"points_lot":2,"points_hold":0}}
+      """
+    let tell = { (book: String) in
+      try Self.tell("own", ["01-city.jsonl": story, "expected.json": book])
+    }
+    let ending = try tell(book)
+    #expect(ending.status == 0, "\(ending.stdout)\(ending.stderr)")
+    let wrong = try tell(book.replacing("\"left\":4", with: "\"left\":5"))
+    #expect(wrong.status == 1)
+    let line = try #require(wrong.stdout.split(separator: "\n").first { $0.hasSuffix("DIFFERS") })
+    #expect(line.contains("view points_lot"))
+    #expect(line.contains("left 5") && line.contains("left 4"))
+  }
+
   @Test(
     "what differs is printed with both values, and ends with 1",
     arguments: [
@@ -194,6 +217,8 @@ struct ScenarioTests {
       ("expected.json", "{\"row\":{}}", "row is not known here; did you mean `rows`?"),
       ("expected.json", "{\"rows\":{\"organization\":{}}}", "did you mean `organisation`?"),
       ("expected.json", "{\"rows\":{\"organisation\":{\"city\":{\"nam\":1}}}}", "did you mean `name`?"),
+      ("expected.json", "{\"views\":{\"points_lots\":[]}}", "did you mean `points_lot`?"),
+      ("expected.json", "{\"views\":{\"points_lot\":[{\"lft\":1}]}}", "did you mean `left`?"),
       ("expected.json", "{\"sums\":{\"organisation\":1}}", "not `table.column`"),
       ("expected.json", "{\"sums\":{\"organisation.members\":1.5}}", "no JSON that can be used"),
       (

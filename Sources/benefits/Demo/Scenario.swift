@@ -70,8 +70,8 @@ struct Scenario {
   /// The book worked out by hand.
   ///
   /// - Throws: `Failure` with `.dataError` for a file that cannot be read, and for a step that is none of `steps`.
-  func book(_ steps: [Step]) throws -> ExpectedBook {
-    let book = try ExpectedBook(expected)
+  func book(_ steps: [Step], views: [String: [String]]) throws -> ExpectedBook {
+    let book = try ExpectedBook(expected, views: views)
     for name in book.after.keys.sorted() where !steps.contains(where: { $0.name == name }) {
       let hint = Nearest.suggestion(for: name, among: steps.map(\.name))
       throw Failure(.dataError, "\(expected.path): after.\(name) is no step" + hint)

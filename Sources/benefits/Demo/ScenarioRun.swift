@@ -39,7 +39,7 @@ struct ScenarioOutcome {
 final class ScenarioRun: AnswerSink {
   private let scenario: Scenario
   private let steps: [Scenario.Step]
-  private let book: ExpectedBook
+  private var book = ExpectedBook()
   private let progress: (Int64) -> Void
   private var outcome = ScenarioOutcome()
   private var step = StepOutcome(name: "")
@@ -56,7 +56,6 @@ final class ScenarioRun: AnswerSink {
     self.scenario = scenario
     self.progress = progress
     steps = try scenario.steps()
-    book = try scenario.book(steps)
   }
 
   /// Applies the steps to a new ledger at `path`.
@@ -66,14 +65,15 @@ final class ScenarioRun: AnswerSink {
       zone: Zone(offsetMinutes: 480), owner: Year.owner)
     let ledger = try Ledger.create(at: path, opening)
     defer { ledger.close() }
+    book = try scenario.book(steps, views: ViewReader(path: path).views())
     for next in steps {
       step = StepOutcome(name: next.name)
       try apply(next, to: ledger)
-      step.book = try book.after[next.name]?.lines(LedgerReader(path: path)) ?? []
+      step.book = try book.after[next.name]?.lines(BookReader(path: path)) ?? []
       outcome.steps.append(step)
     }
     outcome.book = answerLines() + refusalLines()
-    outcome.book += try book.state.lines(LedgerReader(path: path))
+    outcome.book += try book.state.lines(BookReader(path: path))
     return outcome
   }
 
