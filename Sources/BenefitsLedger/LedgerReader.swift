@@ -98,6 +98,16 @@ public final class LedgerReader {
     return book
   }
 
+  /// The row of a derived table with this key, as recorded; nil when there is none.
+  package func row(_ projection: Projection, _ key: String) throws -> [Cell]? {
+    try LedgerFile.translating(path) { try store.cells(projection, key) }
+  }
+
+  /// Calls `body` with each row of a derived table, in no particular order.
+  package func eachRow(_ projection: Projection, _ body: ([Cell]) throws -> Void) throws {
+    try LedgerFile.translating(path) { try store.eachRow(projection, body) }
+  }
+
   /// A member's points at an instant, usually now: what has fallen due by then counts as happened (L10). nil for a
   /// member without points.
   public func wallet(of member: MemberID, at now: Instant) throws -> Wallet? {

@@ -27,6 +27,14 @@ final class ProjectionStore {
     return try statement.step() ? statement.cells(projection.columns.count) : nil
   }
 
+  /// Calls `body` with each row of a table, in no particular order.
+  func eachRow(_ projection: Projection, _ body: ([Cell]) throws -> Void) throws {
+    let columns = projection.columns
+    let statement = try connection.prepare(
+      "SELECT \(columns.joined(separator: ", ")) FROM \(projection.table)")
+    while try statement.step() { try body(statement.cells(columns.count)) }
+  }
+
   /// Whether a wallet has something due by an instant, as its row says; rows that are about to change do not count.
   func isAnyWalletDue(by instant: Instant, but isChanging: (MemberID) -> Bool) throws -> Bool {
     let statement = try connection.prepare(

@@ -27,7 +27,8 @@ struct RowsTests {
       zone: Zone(offsetMinutes: 480), owner: try #require(ActorID("owner")))
     let ledger = try Ledger.create(at: path, opening, clock: StandingClock())
     let story = try String(
-      contentsOf: Self.fixtures.appending(path: "guangdong-points/commands.jsonl"), encoding: .utf8)
+      contentsOf: Self.fixtures.appending(path: "scenarios/guangdong-points/01-a-year-of-reading.jsonl"),
+      encoding: .utf8)
     var parser = CommandParser()
     for line in story.split(separator: "\n") {
       var line = String(line)
