@@ -7,9 +7,15 @@ extension Book {
     switch key {
     case .due, .command: return nil
     case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      .participation:
       return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
+    case .gift(let id): return gifts[id].map { $0.cells(id) }
+    case .giftStock(let id): return giftStocks[id].map { $0.cells(id) }
+    case .stationGifts(let id): return stationGifts[id].map { $0.cells(id) }
+    case .giftHandover(let id): return giftHandovers[id].map { $0.cells(id) }
+    case .programme(let id): return programmes[id].map { $0.cells(id) }
+    case .stationGrant(let id): return stationGrants[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -39,6 +45,12 @@ extension Book {
     case .pointsRule: rules.all.map { .rule($0.0) }
     case .pointsAccount: pointsAccounts.all.map { .pointsAccount($0.0) }
     case .fund: funds.all.map { .fund($0.0) }
+    case .gift: gifts.all.map { .gift($0.0) }
+    case .giftStock: giftStocks.all.map { .giftStock($0.0) }
+    case .stationGifts: stationGifts.all.map { .stationGifts($0.0) }
+    case .giftHandover: giftHandovers.all.map { .giftHandover($0.0) }
+    case .programme: programmes.all.map { .programme($0.0) }
+    case .stationGrant: stationGrants.all.map { .stationGrant($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -49,9 +61,15 @@ extension Book {
     switch key {
     case .due, .command: return
     case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      .participation:
       return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
+    case .gift(let id): gifts.set(id, try cells.read(.gift, Gift.init))
+    case .giftStock(let id): giftStocks.set(id, try cells.read(.giftStock, GiftStock.init))
+    case .stationGifts(let id): stationGifts.set(id, try cells.read(.stationGifts, StationGifts.init))
+    case .giftHandover(let id): giftHandovers.set(id, try cells.read(.giftHandover, GiftHandover.init))
+    case .programme(let id): programmes.set(id, try cells.read(.programme, Programme.init))
+    case .stationGrant(let id): stationGrants.set(id, try cells.read(.stationGrant, StationGrant.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))

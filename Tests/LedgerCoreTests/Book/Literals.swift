@@ -13,6 +13,16 @@ extension RuleID: ExpressibleByStringLiteral {}
 extension StationID: ExpressibleByStringLiteral {}
 extension FactID: ExpressibleByStringLiteral {}
 extension CommandID: ExpressibleByStringLiteral {}
+extension FundID: ExpressibleByStringLiteral {}
+extension ReceiptID: ExpressibleByStringLiteral {}
+extension PartyID: ExpressibleByStringLiteral {}
+extension CampaignID: ExpressibleByStringLiteral {}
+extension GiftID: ExpressibleByStringLiteral {}
+extension ProgrammeID: ExpressibleByStringLiteral {}
+
+extension Purpose: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, Purpose.init) }
+}
 
 extension FreeText: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }
@@ -34,5 +44,9 @@ extension Instant: ExpressibleByStringLiteral {
 }
 
 extension Points: ExpressibleByIntegerLiteral {
+  public init(integerLiteral count: Int64) { self.init(count: count) }
+}
+
+extension Fen: ExpressibleByIntegerLiteral {
   public init(integerLiteral count: Int64) { self.init(count: count) }
 }
