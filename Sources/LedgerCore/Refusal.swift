@@ -85,6 +85,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case visitsToCome = "station.visits-to-come"
     case notARecording = "station.not-a-recording"
     case visitsCorrected = "station.visits-already-corrected"
+    case giftsLeft = "station.gifts-left"
     // Members and their facts (M2, M3).
     case memberUnknown = "member.unknown"
     case memberExists = "member.exists"
@@ -168,6 +169,24 @@ public struct Refusal: Error, Equatable, Sendable {
     case settlementNothingDue = "settlement.nothing-due"
     case settlementAmountDiffers = "settlement.amount-differs"
     case payableAboveOwed = "payable.above-owed"
+    // Gifts (O4).
+    case giftUnknown = "gift.unknown"
+    case giftOfOtherOrganisation = "gift.of-other-organisation"
+    case giftAlreadyReceived = "gift.already-received"
+    case giftStockTooLow = "gift.stock-too-low"
+    case giftTooManyBatches = "gift.too-many-batches"
+    // Grants to stations (M6).
+    case programmeUnknown = "grant.programme-unknown"
+    case programmeExists = "grant.programme-exists"
+    case programmeClosed = "grant.programme-closed"
+    case applicationsClosed = "grant.applications-closed"
+    case applicationsOpen = "grant.applications-open"
+    case noApplications = "grant.no-applications"
+    case grantExists = "grant.exists"
+    case grantUnknown = "grant.unknown"
+    case grantWrongStatus = "grant.wrong-status"
+    case grantBySameActor = "grant.same-actor"
+    case grantMonthsExceeded = "grant.months-exceeded"
   }
 
   /// What went wrong and what to do, in one English sentence. It names no member.
@@ -226,6 +245,7 @@ public struct Refusal: Error, Equatable, Sendable {
       "The visits lie after the day of `at`, \(of("day")); only visits that were made are counted."
     case .notARecording: "That command did not count visits of this station."
     case .visitsCorrected: "That count was corrected already; correct the correction if it is wrong too."
+    case .giftsLeft: "The station still has \(of("pieces")) pieces of gifts; move or write them off first."
     case .memberUnknown: "There is no member with this id."
     case .memberExists: "There is a member with this id already."
     case .memberLeft: "The member has left."
@@ -315,6 +335,26 @@ public struct Refusal: Error, Equatable, Sendable {
     case .settlementAmountDiffers: "The settlement is paid in one sum, \(of("net")) fen."
     case .payableAboveOwed: "Only \(of("owed")) fen are owed."
     case .fundBalanceTooLow: "The fund has \(of("short")) fen too few for this purpose."
+    case .giftUnknown: "There is no gift \(of("gift"))."
+    case .giftOfOtherOrganisation: "The gift belongs to organisation \(of("organisation"))."
+    case .giftAlreadyReceived: "The member got this gift in this campaign already, at \(of("since"))."
+    case .giftStockTooLow: "There are \(of("short")) pieces of the gift too few at that place."
+    case .giftTooManyBatches:
+      "The pieces come of more than \(of("limit")) batches and receipts; take at most \(of("pieces")) at a time."
+    case .programmeUnknown: "There is no programme \(of("programme"))."
+    case .programmeExists: "There is a programme with this id already."
+    case .programmeClosed: "The programme is closed."
+    case .applicationsClosed:
+      "The applications are closed; the sum is split over the \(of("applications")) that were made."
+    case .applicationsOpen:
+      "The applications are still open, \(of("applications")) so far; close them, so that the sum is split."
+    case .noApplications: "Nobody has applied yet, so there is nobody to split the sum over."
+    case .grantExists: "The station has applied already."
+    case .grantUnknown: "The station has not applied to this programme."
+    case .grantWrongStatus:
+      "The grant is \(of("status")); it goes applied, approved, paid, inspected, exited."
+    case .grantBySameActor: "Actor \(of("actor")) applied for the grant; another must approve it."
+    case .grantMonthsExceeded: "A grant of this programme is for \(of("months")) months."
     }
   }
 }

@@ -66,6 +66,12 @@ struct TidyTests {
       ("Sources/LedgerCore/Points", ["MemberEvent", "MemberCommand", "OrganisationEvent", "ActorEvent"]),
       ("Sources/LedgerCore/Members", ["PointsEvent", "PointsCommand", "Wallet", "PointsRule"]),
       ("Sources/LedgerCore/Stations", ["PointsEvent", "MemberEvent", "MemberCommand", "Wallet"]),
+      (
+        "Sources/LedgerCore/Gifts", ["FundEvent", "FundCommand", "StationEvent", "MemberEvent", "GrantEvent"]
+      ),
+      (
+        "Sources/LedgerCore/Grants", ["FundEvent", "FundCommand", "StationEvent", "MemberEvent", "GiftEvent"]
+      ),
       ("Sources/LedgerCore/Actors", ["PointsEvent", "MemberEvent", "Wallet"]),
     ]
     for (folder, names) in rooms {
@@ -82,6 +88,7 @@ struct TidyTests {
     // A default is fine over bytes, integers and texts, which is what Wire and Values switch over.
     for folder in [
       "Actors", "Organisations", "Stations", "Members", "Points", "Ledger", "Book", "Projections", "Audit",
+      "Gifts", "Grants",
     ] {
       for file in try Self.sources("Sources/LedgerCore/" + folder) {
         for line in file.lines { #expect(!Self.code(line).hasPrefix("default:"), "\(file.name)") }

@@ -47,3 +47,27 @@ extension [FundShare] {
     return (taken, rest)
   }
 }
+
+extension [FundShare] {
+  /// The shares are added to those of the same receipts, or come last.
+  mutating func add(_ shares: [FundShare]) {
+    for share in shares {
+      if let place = firstIndex(where: { $0.fund == share.fund && $0.receipt == share.receipt }) {
+        self[place].amount = self[place].amount + share.amount
+      } else {
+        append(share)
+      }
+    }
+  }
+
+  /// The shares are taken from those of the same receipts.
+  mutating func remove(_ shares: [FundShare]) {
+    for share in shares {
+      guard let place = firstIndex(where: { $0.fund == share.fund && $0.receipt == share.receipt }) else {
+        continue
+      }
+      self[place].amount = self[place].amount - share.amount
+      if self[place].amount == .zero { remove(at: place) }
+    }
+  }
+}

@@ -66,8 +66,20 @@ extension Book {
       guard let station = stations[id] else { return nil }
       return station.months.contains { $0.visits < 0 } ? "a month's visits are below zero" : nil
     case .fund, .party, .merchant: return negativeMoney(key)
-    case .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+    case .gift(let id):
+      guard let gift = gifts[id] else { return nil }
+      return gift.store.isNegative || gift.stored < gift.store.pieces
+        ? "pieces of the gift are below zero" : nil
+    case .giftStock(let id):
+      return giftStocks[id]?.batches.isNegative == true ? "pieces of the gift are below zero" : nil
+    case .stationGifts(let id):
+      return stationGifts[id]?.gifts.contains { $0.pieces < 0 } == true
+        ? "pieces of a gift are below zero" : nil
+    case .programme(let id):
+      return programmes[id]?.committed.contains { $0.amount < .zero } == true
+        ? "what is set aside is below zero" : nil
+    case .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
+      .giftHandover, .stationGrant:
       return nil
     case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
     }

@@ -29,6 +29,7 @@ package struct Book: Sendable {
   var participations = Table<ActivityMember, Participation>()
   var gifts = Table<GiftID, Gift>()
   var giftStocks = Table<GiftStation, GiftStock>()
+  var stationGifts = Table<StationID, StationGifts>()
   var giftHandovers = Table<GiftMember, GiftHandover>()
   var programmes = Table<ProgrammeID, Programme>()
   var stationGrants = Table<ProgrammeStation, StationGrant>()
@@ -95,7 +96,7 @@ package struct Book: Sendable {
         }
       }
     case .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      .participation, .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
       .due, .command:
@@ -155,7 +156,7 @@ package struct Book: Sendable {
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
     case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
-      .gift, .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job,
+      .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job,
       .due, .command:
       strayed(key, event.dataType)
     }
@@ -167,7 +168,7 @@ package struct Book: Sendable {
     case .openStations(let id): openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
     case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
       .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
-      .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
+      .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
       .command:
       strayed(key, event.dataType)
     }
@@ -186,7 +187,7 @@ package struct Book: Sendable {
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
     case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
       .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
-      .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
+      .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
       .command:
       strayed(key, event.dataType)
     }
@@ -224,7 +225,7 @@ package struct Book: Sendable {
     case .stationGrant(let id): stationGrants[id]?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .openStations, .pointsAccount, .due, .command: 0
+    case .openStations, .pointsAccount, .stationGifts, .due, .command: 0
     }
   }
 }

@@ -142,6 +142,7 @@ extension Book {
       }
     case .station(let body):
       for event in try body.decide(asking, View(self, zone)) {
+        try View(self, zone).allow(event)
         try append(.station(event), at: command.at, command, recording, to: &records)
       }
     case .member(let body):

@@ -68,10 +68,17 @@ extension Book {
     case .gift(let id):
       gifts.update(id) { state in
         if case .gift(let event) = event { Gift.evolve(&state, event, stamp) }
+        for leg in legs {
+          if case .gift(let name, id) = leg.account { state?.post(name, leg.amount) }
+        }
       }
     case .giftStock(let id):
       giftStocks.update(id) { state in
-        if case .gift(let event) = event { GiftStock.evolve(&state, event, stamp) }
+        if case .gift(let event) = event { GiftStock.evolve(id.second, &state, event, stamp) }
+      }
+    case .stationGifts(let id):
+      stationGifts.update(id) { state in
+        if case .gift(let event) = event { StationGifts.evolve(id, &state, event) }
       }
     case .giftHandover(let id):
       giftHandovers.update(id) { state in

@@ -30,6 +30,8 @@ package enum EntityKey: Hashable, Sendable {
   case gift(GiftID)
   /// The pieces of a gift at a station.
   case giftStock(GiftStation)
+  /// Which gifts are at a station.
+  case stationGifts(StationID)
   /// What a member got of a gift.
   case giftHandover(GiftMember)
   case programme(ProgrammeID)

@@ -56,6 +56,9 @@ struct View {
   func giftStock(_ id: GiftStation) throws(Undecided) -> GiftStock? {
     try look(book.giftStocks, id, .giftStock(id))
   }
+  func stationGifts(at id: StationID) throws(Undecided) -> StationGifts? {
+    try look(book.stationGifts, id, .stationGifts(id))
+  }
   func giftHandover(_ id: GiftMember) throws(Undecided) -> GiftHandover? {
     try look(book.giftHandovers, id, .giftHandover(id))
   }

@@ -17,6 +17,12 @@ package enum Projection: String, CaseIterable, Sendable {
   case merchant
   case settlement
   case payables = "organisation_payables"
+  case gift
+  case giftStock = "gift_stock"
+  case stationGifts = "station_gift"
+  case giftHandover = "gift_handover"
+  case programme = "grant_programme"
+  case stationGrant = "station_grant"
   case approval
   case job
 
@@ -79,6 +85,31 @@ package enum Projection: String, CaseIterable, Sendable {
         "carried_on", "reference", "reason", "since", "position",
       ]
     case .payables: ["organisation", "owes", "owed", "net", "position", "others"]
+    case .gift:
+      [
+        "gift", "organisation", "name", "batches", "acquired", "stored", "handed_over", "written_off",
+        "bought_fen", "handed_over_fen", "written_off_fen", "donated_memo_fen", "in_store",
+        "in_store_fen", "in_store_memo_fen", "moved_at", "since", "position", "store",
+      ]
+    case .giftStock:
+      [
+        "gift_station", "gift", "station", "pieces", "cost_fen", "memo_fen", "moved_at", "position",
+        "batches",
+      ]
+    case .stationGifts: ["station", "pieces", "gifts"]
+    case .giftHandover:
+      ["gift_member", "gift", "member", "pieces", "cost_fen", "position", "received"]
+    case .programme:
+      [
+        "programme", "organisation", "fund", "purpose", "status", "total_fen", "months", "applied",
+        "approved", "approved_fen", "paid", "paid_fen", "inspected", "exited", "recovered_fen",
+        "released_fen", "committed_fen", "split_at", "stepped_at", "since", "position", "committed",
+      ]
+    case .stationGrant:
+      [
+        "programme_station", "programme", "station", "status", "status_since", "ordinal", "amount_fen",
+        "applicant", "approver", "failed_inspections", "recovered_fen", "since", "position", "shares",
+      ]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
@@ -103,6 +134,12 @@ package enum Projection: String, CaseIterable, Sendable {
     case .merchant: MerchantID(key).map(EntityKey.merchant)
     case .settlement: SettlementID(key).map(EntityKey.settlement)
     case .payables: OrganisationID(key).map(EntityKey.payables)
+    case .gift: GiftID(key).map(EntityKey.gift)
+    case .giftStock: GiftStation(key).map(EntityKey.giftStock)
+    case .stationGifts: StationID(key).map(EntityKey.stationGifts)
+    case .giftHandover: GiftMember(key).map(EntityKey.giftHandover)
+    case .programme: ProgrammeID(key).map(EntityKey.programme)
+    case .stationGrant: ProgrammeStation(key).map(EntityKey.stationGrant)
     case .approval: CommandID(key).map(EntityKey.approval)
     case .job: CommandID(key).map(EntityKey.job)
     }
@@ -120,8 +157,7 @@ extension EntityKey {
   package var row: (projection: Projection, key: String)? {
     switch self {
     case .due, .command: nil
-    case .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+    case .campaign, .couponHolding, .couponCode, .activity, .participation:
       nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
@@ -137,6 +173,12 @@ extension EntityKey {
     case .merchant(let id): (.merchant, id.text)
     case .settlement(let id): (.settlement, id.text)
     case .payables(let id): (.payables, id.text)
+    case .gift(let id): (.gift, id.text)
+    case .giftStock(let id): (.giftStock, id.text)
+    case .stationGifts(let id): (.stationGifts, id.text)
+    case .giftHandover(let id): (.giftHandover, id.text)
+    case .programme(let id): (.programme, id.text)
+    case .stationGrant(let id): (.stationGrant, id.text)
     case .approval(let id): (.approval, id.text)
     case .job(let id): (.job, id.text)
     }
@@ -151,7 +193,7 @@ extension EntityKey {
     case .wallet(let id): id.spread % count
     case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
-      .gift, .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job,
+      .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job,
       .due, .command:
       nil
     }

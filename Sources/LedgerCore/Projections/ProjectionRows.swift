@@ -6,14 +6,19 @@ extension Book {
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
     case .due, .command: return nil
-    case .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+    case .campaign, .couponHolding, .couponCode, .activity, .participation:
       return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
     case .party(let id): return parties[id].map { $0.cells(id) }
     case .merchant(let id): return merchants[id].map { $0.cells(id) }
     case .settlement(let id): return settlements[id].map { $0.cells(id) }
     case .payables(let id): return payables[id].map { $0.cells(id) }
+    case .gift(let id): return gifts[id].map { $0.cells(id) }
+    case .giftStock(let id): return giftStocks[id].map { $0.cells(id) }
+    case .stationGifts(let id): return stationGifts[id].map { $0.cells(id) }
+    case .giftHandover(let id): return giftHandovers[id].map { $0.cells(id) }
+    case .programme(let id): return programmes[id].map { $0.cells(id) }
+    case .stationGrant(let id): return stationGrants[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -47,6 +52,12 @@ extension Book {
     case .merchant: merchants.all.map { .merchant($0.0) }
     case .settlement: settlements.all.map { .settlement($0.0) }
     case .payables: payables.all.map { .payables($0.0) }
+    case .gift: gifts.all.map { .gift($0.0) }
+    case .giftStock: giftStocks.all.map { .giftStock($0.0) }
+    case .stationGifts: stationGifts.all.map { .stationGifts($0.0) }
+    case .giftHandover: giftHandovers.all.map { .giftHandover($0.0) }
+    case .programme: programmes.all.map { .programme($0.0) }
+    case .stationGrant: stationGrants.all.map { .stationGrant($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -56,14 +67,19 @@ extension Book {
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
     case .due, .command: return
-    case .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+    case .campaign, .couponHolding, .couponCode, .activity, .participation:
       return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
     case .party(let id): parties.set(id, try cells.read(.party, Party.init))
     case .merchant(let id): merchants.set(id, try cells.read(.merchant, Merchant.init))
     case .settlement(let id): settlements.set(id, try cells.read(.settlement, Settlement.init))
     case .payables(let id): payables.set(id, try cells.read(.payables, Payables.init))
+    case .gift(let id): gifts.set(id, try cells.read(.gift, Gift.init))
+    case .giftStock(let id): giftStocks.set(id, try cells.read(.giftStock, GiftStock.init))
+    case .stationGifts(let id): stationGifts.set(id, try cells.read(.stationGifts, StationGifts.init))
+    case .giftHandover(let id): giftHandovers.set(id, try cells.read(.giftHandover, GiftHandover.init))
+    case .programme(let id): programmes.set(id, try cells.read(.programme, Programme.init))
+    case .stationGrant(let id): stationGrants.set(id, try cells.read(.stationGrant, StationGrant.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))

@@ -41,8 +41,9 @@ public struct CloseStation: CommandData {
   }
 
   static let type = CommandType(
-    "station.close", by: [.operator], refusals: [.stationUnknown, .stationClosed, .timeBeforeCause],
-    "Closes a station for good; its number is free again.")
+    "station.close", by: [.operator],
+    refusals: [.stationUnknown, .stationClosed, .timeBeforeCause, .giftsLeft],
+    "Closes a station that has no gifts for good; its number is free again.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("station", &station)

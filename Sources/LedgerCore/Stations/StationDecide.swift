@@ -82,7 +82,7 @@ extension StationEvent {
 
 extension View {
   /// The station, open or closed.
-  fileprivate func knownStation(_ id: StationID) throws(Undecided) -> Station {
+  func knownStation(_ id: StationID) throws(Undecided) -> Station {
     guard let station = try station(id) else {
       throw .refused(Refusal(.stationUnknown, "station", id.text))
     }

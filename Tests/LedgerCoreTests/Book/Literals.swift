@@ -18,6 +18,13 @@ extension ReceiptID: ExpressibleByStringLiteral {}
 extension PartyID: ExpressibleByStringLiteral {}
 extension MerchantID: ExpressibleByStringLiteral {}
 extension SettlementID: ExpressibleByStringLiteral {}
+extension CampaignID: ExpressibleByStringLiteral {}
+extension GiftID: ExpressibleByStringLiteral {}
+extension ProgrammeID: ExpressibleByStringLiteral {}
+
+extension Purpose: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, Purpose.init) }
+}
 
 extension FreeText: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }

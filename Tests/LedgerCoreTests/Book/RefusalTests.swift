@@ -13,6 +13,7 @@ struct RefusalTests {
     + PointsRefusalTests.refusals
     + PointsCorrectionRefusalTests.refusals
     + FundRefusalTests.refusals + PartyTests.refusals + SettlementTests.refusals + PayablesTests.refusals
+    + GiftTests.refusals + GrantTests.refusals
 
   @Test("are met as the lists say, and change nothing", arguments: all)
   func met(_ example: RefusalCase) {

@@ -13,13 +13,15 @@ struct GuardedFieldsTests {
     "FreeText": .everyNumber, "MemberID": .identityCards, "CommandID": .identityCards,
     "ActorID": .identityCards, "FactID": .identityCards, "OrganisationID": .nothing, "RuleID": .nothing,
     "Reference": .nothing, "StationID": .nothing, "ReasonCode": .everyNumber,
+    "FundID": .nothing, "PartyID": .nothing, "CampaignID": .nothing, "Purpose": .everyNumber,
+    "GiftID": .nothing, "ProgrammeID": .nothing,
   ]
   /// Types whose form leaves no room for a number.
-  private static let forms = ["Instant", "CivilDay", "CivilMonth", "Zone", "TypeName"]
+  private static let forms = ["Instant", "CivilDay", "CivilMonth", "Zone", "TypeName", "ContentHash"]
   /// The order and payment references: a field that is not an order's or a payment's number is FreeText.
   private static let references = [
     "points.earn data.reference", "points.spend data.reference", "points.hold data.reference",
-    "points.refund data.reference",
+    "points.refund data.reference", "gift.buy data.reference", "grant.pay data.reference",
   ]
 
   /// Every text field of a command of each type, with every field filled in.
