@@ -66,6 +66,13 @@ struct TidyTests {
       ("Sources/LedgerCore/Points", ["MemberEvent", "MemberCommand", "OrganisationEvent", "ActorEvent"]),
       ("Sources/LedgerCore/Members", ["PointsEvent", "PointsCommand", "Wallet", "PointsRule"]),
       ("Sources/LedgerCore/Stations", ["PointsEvent", "MemberEvent", "MemberCommand", "Wallet"]),
+      (
+        "Sources/LedgerCore/Activities",
+        [
+          "PointsEvent", "PointsCommand", "MemberEvent", "MemberCommand", "Wallet", "CouponEvent",
+          "CouponCommand",
+        ]
+      ),
       ("Sources/LedgerCore/Actors", ["PointsEvent", "MemberEvent", "Wallet"]),
     ]
     for (folder, names) in rooms {
@@ -81,7 +88,8 @@ struct TidyTests {
   func noDefaultOverOurEnums() throws {
     // A default is fine over bytes, integers and texts, which is what Wire and Values switch over.
     for folder in [
-      "Actors", "Organisations", "Stations", "Members", "Points", "Ledger", "Book", "Projections", "Audit",
+      "Actors", "Organisations", "Stations", "Members", "Points", "Activities", "Ledger", "Book",
+      "Projections", "Audit",
     ] {
       for file in try Self.sources("Sources/LedgerCore/" + folder) {
         for line in file.lines { #expect(!Self.code(line).hasPrefix("default:"), "\(file.name)") }

@@ -27,6 +27,7 @@ package struct Book: Sendable {
   var couponCodes = Table<ContentHash, CouponCode>()
   var activities = Table<ActivityID, Activity>()
   var participations = Table<ActivityMember, Participation>()
+  var activityEntries = Table<ActivityEntryID, ActivityEntry>()
   var gifts = Table<GiftID, Gift>()
   var giftStocks = Table<GiftStation, GiftStock>()
   var giftHandovers = Table<GiftMember, GiftHandover>()
@@ -95,7 +96,7 @@ package struct Book: Sendable {
         }
       }
     case .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+      .participation, .activityEntry, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
       .due, .command:
@@ -155,6 +156,7 @@ package struct Book: Sendable {
     case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
     case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
+      .activityEntry,
       .gift, .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job,
       .due, .command:
       strayed(key, event.dataType)
@@ -166,7 +168,8 @@ package struct Book: Sendable {
     case .station(let id): stations.update(id) { Station.evolve(&$0, event, stamp) }
     case .openStations(let id): openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
     case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
-      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
+      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
+      .activityEntry, .gift,
       .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
       .command:
       strayed(key, event.dataType)
@@ -185,7 +188,8 @@ package struct Book: Sendable {
       }
     case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
     case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
-      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
+      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
+      .activityEntry, .gift,
       .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
       .command:
       strayed(key, event.dataType)
@@ -224,7 +228,7 @@ package struct Book: Sendable {
     case .stationGrant(let id): stationGrants[id]?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .openStations, .pointsAccount, .due, .command: 0
+    case .openStations, .pointsAccount, .activityEntry, .due, .command: 0
     }
   }
 }

@@ -22,6 +22,7 @@ enum SavedState: Sendable {
   case couponCode(ContentHash, CouponCode?)
   case activity(ActivityID, Activity?)
   case participation(ActivityMember, Participation?)
+  case activityEntry(ActivityEntryID, ActivityEntry?)
   case gift(GiftID, Gift?)
   case giftStock(GiftStation, GiftStock?)
   case giftHandover(GiftMember, GiftHandover?)
@@ -64,6 +65,7 @@ extension Book {
       case .couponCode(let id, let state): couponCodes.set(id, state)
       case .activity(let id, let state): activities.set(id, state)
       case .participation(let id, let state): participations.set(id, state)
+      case .activityEntry(let id, let state): activityEntries.set(id, state)
       case .gift(let id, let state): gifts.set(id, state)
       case .giftStock(let id, let state): giftStocks.set(id, state)
       case .giftHandover(let id, let state): giftHandovers.set(id, state)
@@ -106,6 +108,7 @@ extension Book {
     case .couponCode(let id): undo.append(.couponCode(id, couponCodes[id]))
     case .activity(let id): undo.append(.activity(id, activities[id]))
     case .participation(let id): undo.append(.participation(id, participations[id]))
+    case .activityEntry(let id): undo.append(.activityEntry(id, activityEntries[id]))
     case .gift(let id): undo.append(.gift(id, gifts[id]))
     case .giftStock(let id): undo.append(.giftStock(id, giftStocks[id]))
     case .giftHandover(let id): undo.append(.giftHandover(id, giftHandovers[id]))
@@ -139,6 +142,7 @@ extension Book {
     case .couponCode(let id): couponCodes.isLoaded(id)
     case .activity(let id): activities.isLoaded(id)
     case .participation(let id): participations.isLoaded(id)
+    case .activityEntry(let id): activityEntries.isLoaded(id)
     case .gift(let id): gifts.isLoaded(id)
     case .giftStock(let id): giftStocks.isLoaded(id)
     case .giftHandover(let id): giftHandovers.isLoaded(id)
@@ -181,7 +185,8 @@ extension Book {
   /// How many entities that may be forgotten are in memory.
   package var forgettable: Int {
     members.count + wallets.count + approvals.count + jobs.count + couponHoldings.count + couponCodes.count
-      + participations.count + giftStocks.count + giftHandovers.count + stationGrants.count
+      + participations.count + activityEntries.count + giftStocks.count + giftHandovers.count
+      + stationGrants.count
       + settlements.count
   }
 
@@ -194,6 +199,7 @@ extension Book {
     couponHoldings.removeAll()
     couponCodes.removeAll()
     participations.removeAll()
+    activityEntries.removeAll()
     giftStocks.removeAll()
     giftHandovers.removeAll()
     stationGrants.removeAll()

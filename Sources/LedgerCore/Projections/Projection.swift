@@ -13,6 +13,9 @@ package enum Projection: String, CaseIterable, Sendable {
   case pointsRule = "points_rule"
   case pointsAccount = "points_account"
   case fund
+  case activity
+  case participation = "activity_participation"
+  case activityEntry = "activity_entry"
   case approval
   case job
 
@@ -60,6 +63,19 @@ package enum Projection: String, CaseIterable, Sendable {
         "fund", "organisation", "source", "name", "purposes", "from_day", "until_day", "alarm_below", "low",
         "closed", "received", "available", "allotted", "committed", "spent", "since", "position", "receipts",
       ]
+    case .activity:
+      [
+        "activity", "organisation", "mode", "name", "from_instant", "until_instant", "closed", "joins",
+        "persons",
+        "latest", "draws", "secret", "entries", "digest", "prizes_left", "since", "position", "opening",
+        "choices",
+        "prizes",
+      ]
+    case .participation:
+      [
+        "participation", "activity", "member", "organisation", "joins", "person", "position", "days", "won",
+      ]
+    case .activityEntry: ["entry", "activity", "ordinal", "member", "command", "prize", "draw"]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
@@ -80,6 +96,9 @@ package enum Projection: String, CaseIterable, Sendable {
     case .pointsRule: RuleID(key).map(EntityKey.rule)
     case .pointsAccount: OrganisationID(key).map(EntityKey.pointsAccount)
     case .fund: FundID(key).map(EntityKey.fund)
+    case .activity: ActivityID(key).map(EntityKey.activity)
+    case .participation: ActivityMember(key).map(EntityKey.participation)
+    case .activityEntry: ActivityEntryID(key).map(EntityKey.activityEntry)
     case .approval: CommandID(key).map(EntityKey.approval)
     case .job: CommandID(key).map(EntityKey.job)
     }
@@ -97,8 +116,8 @@ extension EntityKey {
   package var row: (projection: Projection, key: String)? {
     switch self {
     case .due, .command: nil
-    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .gift, .giftStock,
+      .giftHandover, .programme, .stationGrant:
       nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
@@ -110,6 +129,9 @@ extension EntityKey {
     case .rule(let id): (.pointsRule, id.text)
     case .pointsAccount(let id): (.pointsAccount, id.text)
     case .fund(let id): (.fund, id.text)
+    case .activity(let id): (.activity, id.text)
+    case .participation(let id): (.participation, id.text)
+    case .activityEntry(let id): (.activityEntry, id.text)
     case .approval(let id): (.approval, id.text)
     case .job(let id): (.job, id.text)
     }
@@ -124,6 +146,7 @@ extension EntityKey {
     case .wallet(let id): id.spread % count
     case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
+      .activityEntry,
       .gift, .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job,
       .due, .command:
       nil

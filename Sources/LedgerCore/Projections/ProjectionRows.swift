@@ -6,10 +6,13 @@ extension Book {
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
     case .due, .command: return nil
-    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .gift, .giftStock,
+      .giftHandover, .programme, .stationGrant:
       return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
+    case .activity(let id): return activities[id].map { $0.cells(id) }
+    case .participation(let id): return participations[id].map { $0.cells(id) }
+    case .activityEntry(let id): return activityEntries[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -39,6 +42,9 @@ extension Book {
     case .pointsRule: rules.all.map { .rule($0.0) }
     case .pointsAccount: pointsAccounts.all.map { .pointsAccount($0.0) }
     case .fund: funds.all.map { .fund($0.0) }
+    case .activity: activities.all.map { .activity($0.0) }
+    case .participation: participations.all.map { .participation($0.0) }
+    case .activityEntry: activityEntries.all.map { .activityEntry($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -48,10 +54,14 @@ extension Book {
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
     case .due, .command: return
-    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .giftHandover, .programme, .stationGrant:
+    case .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .gift, .giftStock,
+      .giftHandover, .programme, .stationGrant:
       return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
+    case .activity(let id): activities.set(id, try cells.read(.activity, Activity.init))
+    case .participation(let id): participations.set(id, try cells.read(.participation, Participation.init))
+    case .activityEntry(let id):
+      activityEntries.set(id, try cells.read(.activityEntry, ActivityEntry.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))

@@ -13,6 +13,9 @@ extension RuleID: ExpressibleByStringLiteral {}
 extension StationID: ExpressibleByStringLiteral {}
 extension FactID: ExpressibleByStringLiteral {}
 extension CommandID: ExpressibleByStringLiteral {}
+extension ActivityID: ExpressibleByStringLiteral {}
+extension PrizeID: ExpressibleByStringLiteral {}
+extension ChoiceID: ExpressibleByStringLiteral {}
 
 extension FreeText: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }
@@ -23,6 +26,10 @@ extension ReasonCode: ExpressibleByStringLiteral {
 }
 extension Reference: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, Reference.init) }
+}
+
+extension PublicValue: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, PublicValue.init) }
 }
 
 extension CivilDay: ExpressibleByStringLiteral {

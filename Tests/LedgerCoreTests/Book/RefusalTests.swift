@@ -12,6 +12,7 @@ struct RefusalTests {
     + ProvisionalTests.refusals + MergeTests.refusals
     + PointsRefusalTests.refusals
     + PointsCorrectionRefusalTests.refusals
+    + ActivityTests.refusals + DrawTests.refusals
 
   @Test("are met as the lists say, and change nothing", arguments: all)
   func met(_ example: RefusalCase) {

@@ -13,9 +13,10 @@ struct GuardedFieldsTests {
     "FreeText": .everyNumber, "MemberID": .identityCards, "CommandID": .identityCards,
     "ActorID": .identityCards, "FactID": .identityCards, "OrganisationID": .nothing, "RuleID": .nothing,
     "Reference": .nothing, "StationID": .nothing, "ReasonCode": .everyNumber,
+    "ActivityID": .nothing, "PrizeID": .everyNumber, "ChoiceID": .everyNumber, "PublicValue": .nothing,
   ]
   /// Types whose form leaves no room for a number.
-  private static let forms = ["Instant", "CivilDay", "CivilMonth", "Zone", "TypeName"]
+  private static let forms = ["ContentHash", "Instant", "CivilDay", "CivilMonth", "Zone", "TypeName"]
   /// The order and payment references: a field that is not an order's or a payment's number is FreeText.
   private static let references = [
     "points.earn data.reference", "points.spend data.reference", "points.hold data.reference",
