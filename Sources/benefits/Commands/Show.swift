@@ -1,10 +1,10 @@
 // benefits show: one thing of the ledger, now or as it was recorded earlier. What a member looks like is in ShowMember,
-// a station in ShowStation, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
+// a station in ShowStation, an activity in ShowActivity, an approval or job in ShowWaiting, the rest in ShowOthers.
 
 import BenefitsLedger
 
 enum Show {
-  enum Kind: String, CaseIterable { case member, organisation, station, actor, rule, approval, job }
+  enum Kind: String, CaseIterable { case member, organisation, station, activity, actor, rule, approval, job }
 
   private static let kind = Positional("KIND", .choice(of: Kind.self), "what sort of thing")
   private static let id = Positional("ID", .text, "its id, exactly as it was given")
@@ -12,7 +12,7 @@ enum Show {
     "as-of", "T|POS", .text, "as recorded before this instant, or after this position; now when not given")
 
   static let verb = Verb(
-    name: "show", summary: "one member, organisation, station, actor, rule, approval or job",
+    name: "show", summary: "one member, organisation, station, activity, actor, rule, approval or job",
     positionals: [.ledger, kind, id],
     options: [asOf, .json, .quiet],
     details: """
@@ -54,6 +54,7 @@ enum Show {
       case .member: try ShowMember.run(try Self.id(text), reader, view, invocation)
       case .organisation: try ShowOthers.organisation(try Self.id(text), reader, view, invocation)
       case .station: try ShowStation.run(try Self.id(text), reader, view, invocation)
+      case .activity: try ShowActivity.run(try Self.id(text), reader, view, invocation)
       case .actor: try ShowOthers.actor(try Self.id(text), reader, view, invocation)
       case .rule: try ShowOthers.rule(try Self.id(text), reader, view, invocation)
       case .approval: try ShowWaiting.approval(try Self.id(text), reader, view, invocation)
