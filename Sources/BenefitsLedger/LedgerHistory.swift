@@ -40,6 +40,11 @@ extension LedgerReader {
     try book(ofOnly: [.station(id)]) { $0.position <= position }.station(id)
   }
 
+  /// An activity after `position`; nil when there was none. Cost: one look-up a join or draw.
+  package func activityAsOf(_ id: ActivityID, position: Int64) throws -> Activity? {
+    try book(ofOnly: [.activity(id)]) { $0.position <= position }.activity(id)
+  }
+
   /// An actor after `position`; nil when there was none.
   package func actorAsOf(_ id: ActorID, position: Int64) throws -> Actor? {
     try book(ofOnly: [.actor(id)]) { $0.position <= position }.actor(id)

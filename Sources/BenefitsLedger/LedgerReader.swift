@@ -135,6 +135,15 @@ public final class LedgerReader {
     try book([.organisation(id)]).organisation(id)
   }
   public func station(_ id: StationID) throws -> Station? { try book([.station(id)]).station(id) }
+  public func activity(_ id: ActivityID) throws -> Activity? { try book([.activity(id)]).activity(id) }
+  /// A member's part in an activity; nil for one who never joined.
+  public func participation(_ id: ActivityMember) throws -> Participation? {
+    try book([.participation(id)]).participation(id)
+  }
+  /// An entry of an activity's closing draws, by its number.
+  public func activityEntry(_ id: ActivityEntryID) throws -> ActivityEntry? {
+    try book([.activityEntry(id)]).activityEntry(id)
+  }
   public func actor(_ id: ActorID) throws -> Actor? { try book([.actor(id)]).actor(id) }
   public func rule(_ id: RuleID) throws -> PointsRule? { try book([.rule(id)]).rule(id) }
   public func pointsAccount(of id: OrganisationID) throws -> PointsAccount? {

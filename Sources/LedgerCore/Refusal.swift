@@ -187,6 +187,23 @@ public struct Refusal: Error, Equatable, Sendable {
     case grantWrongStatus = "grant.wrong-status"
     case grantBySameActor = "grant.same-actor"
     case grantMonthsExceeded = "grant.months-exceeded"
+    // Activities (A1, A2).
+    case activityUnknown = "activity.unknown"
+    case activityExists = "activity.exists"
+    case activityEmptyWindow = "activity.empty-window"
+    case activityClosed = "activity.closed"
+    case activityDrawn = "activity.drawn"
+    case activityOutsideWindow = "activity.outside-window"
+    case activityOutsideAudience = "activity.outside-audience"
+    case activityLimitReached = "activity.limit-reached"
+    case activityChoiceUnknown = "activity.choice-unknown"
+    case activityNothingToDraw = "activity.nothing-to-draw"
+    case activityNotOver = "activity.not-over"
+    case activityDrawOutOfOrder = "activity.draw-out-of-order"
+    case activityChainEnded = "activity.chain-ended"
+    case activitySecretWrong = "activity.secret-wrong"
+    case activityPoolEmpty = "activity.pool-empty"
+    case activityTooFewEntries = "activity.too-few-entries"
   }
 
   /// What went wrong and what to do, in one English sentence. It names no member.
@@ -355,6 +372,23 @@ public struct Refusal: Error, Equatable, Sendable {
       "The grant is \(of("status")); it goes applied, approved, paid, inspected, exited."
     case .grantBySameActor: "Actor \(of("actor")) applied for the grant; another must approve it."
     case .grantMonthsExceeded: "A grant of this programme is for \(of("months")) months."
+    case .activityUnknown: "There is no activity \(of("activity"))."
+    case .activityExists: "There is an activity with this id already."
+    case .activityEmptyWindow: "The activity would end at or before its beginning, \(of("from"))."
+    case .activityClosed: "Activity \(of("activity")) is closed."
+    case .activityDrawn: "The entries are final: \(of("draws")) draws were made among them."
+    case .activityOutsideWindow:
+      "Members may join from \(of("from")) until \(of("until")), that instant not included."
+    case .activityOutsideAudience: "The member is not in the activity's audience: \(of("needs"))."
+    case .activityLimitReached: "A member may join \(of("limit")) times \(of("period")), and has."
+    case .activityChoiceUnknown: "The activity has \(of("choices")) choices; the join must name one of them."
+    case .activityNothingToDraw: "The activity draws nothing in this way; its opening says how it draws."
+    case .activityNotOver: "Draws begin when the activity is over, at \(of("until")) or once it is closed."
+    case .activityDrawOutOfOrder: "The next draw of this activity is \(of("expected"))."
+    case .activityChainEnded: "The activity's chain has secrets for \(of("draws")) draws, and all are made."
+    case .activitySecretWrong: "The secret of draw \(of("draw")) is the one whose SHA-256 is \(of("hash"))."
+    case .activityPoolEmpty: "Only \(of("left")) prizes are left."
+    case .activityTooFewEntries: "Only \(of("entries")) entries have not won yet."
     }
   }
 }

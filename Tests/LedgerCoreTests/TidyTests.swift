@@ -72,6 +72,13 @@ struct TidyTests {
       (
         "Sources/LedgerCore/Grants", ["FundEvent", "FundCommand", "StationEvent", "MemberEvent", "GiftEvent"]
       ),
+      (
+        "Sources/LedgerCore/Activities",
+        [
+          "PointsEvent", "PointsCommand", "MemberEvent", "MemberCommand", "Wallet", "CouponEvent",
+          "CouponCommand",
+        ]
+      ),
       ("Sources/LedgerCore/Actors", ["PointsEvent", "MemberEvent", "Wallet"]),
     ]
     for (folder, names) in rooms {
@@ -89,6 +96,8 @@ struct TidyTests {
     for folder in [
       "Actors", "Organisations", "Stations", "Members", "Points", "Ledger", "Book", "Projections", "Audit",
       "Gifts", "Grants",
+      "Actors", "Organisations", "Stations", "Members", "Points", "Activities", "Ledger", "Book",
+      "Projections", "Audit",
     ] {
       for file in try Self.sources("Sources/LedgerCore/" + folder) {
         for line in file.lines { #expect(!Self.code(line).hasPrefix("default:"), "\(file.name)") }

@@ -261,6 +261,50 @@ struct ShowTests {
     #expect(try ledger.run("show", "station", "booth", "--as-of", "11").status == 66)
   }
 
+  @Test("an activity is shown with its terms, who took part, what was chosen and what is left in the pool")
+  func activity() throws {
+    let ledger = try SmallLedger()
+    // SHA-256 of 32 zero bytes is the commitment to them.
+    let (zeros, commitment) = (
+      String(repeating: "0", count: 64), "66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925"
+    )
+    try ledger.apply([
+      SmallLedger.command(
+        "a", "2022-03-01T00:00:00", "activity.open",
+        #""activity":"spring","organisation":"gd","name":"spring","mode":"vote","#
+          + #""from":"2022-03-01T00:00:00+08:00","until":"2022-04-01T00:00:00+08:00","choices":["bridge","tunnel"],"#
+          + #""reward":{"rule":"stay","quantity":3},"draw":{"kind":"instant","commitment":"\#(commitment)","draws":9,"#
+          + #""prizes":[{"prize":"pen","pieces":2}]}"#, by: "clerk"),
+      SmallLedger.command(
+        "j", "2022-03-02T00:00:00", "activity.join",
+        #""activity":"spring","member":"m-1","choice":"tunnel","secret":"\#(zeros)""#),
+    ])
+    let ending = try ledger.run("show", "activity", "spring")
+    for line in [
+      "organisation     gd", "window           from 2022-03-01 00:00:00 until 2022-04-01 00:00:00",
+      "audience         members of gd and of all below it", "a member may join  once", "joins              1",
+      "tunnel      1", "draws made   1 of 9", "pen          2        1     1  counted only",
+    ] {
+      let words = line.split(separator: " ").joined(separator: " +")
+      let pattern = "(^|\n)" + words.replacing("(", with: "\\(")
+      #expect(
+        ending.stdout.range(of: pattern, options: .regularExpression) != nil, "\(line)\n\(ending.stdout)")
+    }
+    let answer = try ledger.json("show", "activity", "spring")
+    #expect(answer["joins"].number == 1)
+    #expect(answer["choices"][1]["joins"].number == 1)
+    #expect(answer["draw"]["prizes"][0]["left"].number == 1)
+    #expect(answer["draw"]["lastSecret"].text == zeros)
+    // 11 events open the ledger; 12 opens the activity, 13 joins, 14 earns.
+    let before = try ledger.json("show", "activity", "spring", "--as-of", "12")
+    #expect(before["joins"].number == 0)
+    #expect(before["draw"]["prizes"][0]["left"].number == 2)
+    #expect(try ledger.json("show", "activity", "spring", "--as-of", "14")["draw"]["made"].number == 1)
+    #expect(try ledger.run("show", "activity", "spring", "--as-of", "11").status == 66)
+    #expect(try ledger.json("show", "member", "m-1")["points"]["available"].number == 3)
+    #expect(try Tool.run(["verify", ledger.path]).status == 0)
+  }
+
   @Test("relatives are shown with both members, as of each event of either")
   func relatives() throws {
     let ledger = try SmallLedger()

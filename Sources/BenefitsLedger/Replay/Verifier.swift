@@ -159,7 +159,7 @@ package struct Verifier {
           requests.add(id.text, position)
         }
         if lane.records[index].isFirst {
-          if command?.firsts == 0 { command?.expected = lane.records[index].eventsWithInputs }
+          command?.expected += lane.records[index].eventsWithInputs - 1
           command?.firsts += 1
         }
       }

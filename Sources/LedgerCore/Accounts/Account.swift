@@ -31,6 +31,8 @@ enum Account: Hashable, Sendable {
   case campaign(CouponAccountName, CampaignID)
   /// Pieces of a gift.
   case gift(GiftAccountName, GiftID)
+  /// Pieces of a prize of an activity.
+  case prize(PrizeAccountName, ActivityID)
   /// Memo money of a party: visible, never cash (F7).
   case memo(MemoAccountName, PartyID)
 
@@ -41,6 +43,7 @@ enum Account: Hashable, Sendable {
     case .fund, .merchant, .payable: .fen
     case .campaign(_, let id): .coupons(id)
     case .gift(_, let id): .gifts(id)
+    case .prize(let name, let id): .prizes(name.prize, id)
     case .memo: .memoFen
     }
   }
@@ -54,6 +57,7 @@ enum Account: Hashable, Sendable {
     case .payable(_, of: let id, with: _): .payables(id)
     case .campaign(_, let id): .campaign(id)
     case .gift(_, let id): .gift(id)
+    case .prize(_, let id): .activity(id)
     case .memo(_, let id): .party(id)
     }
   }
@@ -67,6 +71,7 @@ enum Unit: Hashable, Sendable {
   case memoFen
   case coupons(CampaignID)
   case gifts(GiftID)
+  case prizes(PrizeID, ActivityID)
 }
 
 /// The accounts of money, by receipt of a fund (F2): received = available + allotted + committed + spent.

@@ -1,24 +1,124 @@
-// A vote, questionnaire, registration, lottery or quiz (活动): what we remember of it and of each member in it.
-// What is allowed is in the Decide file of this folder.
+// A vote, questionnaire, registration, lottery or quiz (活动): what we remember of it as a whole. Each member's part and
+// the entries of a draw are in Participation; what is allowed is in ActivityDecide.
 
-/// An activity (A1).
+/// An activity of an organisation (A1, A2).
+///
+/// Members join it within its window (half-open), once or a number of times a day, if they are in its audience then. A
+/// join may earn a reward at once and may draw a prize at once, or be an entry in the draws that follow the activity's
+/// end. The pool of prizes has a double entry of its own: stocked = left + awarded, by prize, and none is below zero.
+///
+/// Example: a lottery with 1 cup and 2 pens draws for each who joins. Three join and get a cup and two pens in the order
+/// that the draws say (see `Draw`); the fourth is refused, because the pool is empty.
 public struct Activity: Equatable, Sendable {
   /// Position of the last event about it.
   public internal(set) var position: Int64 = 0
+  public internal(set) var since: Instant = .blank
+  /// The command that opened it, with its terms.
+  public internal(set) var terms = OpenActivity()
+  public internal(set) var isClosed = false
+  /// How often somebody joined (人次).
+  public internal(set) var joins: Int64 = 0
+  /// How many different members did (人数).
+  public internal(set) var persons: Int64 = 0
+  /// The latest time of a join, a draw or the closing; nil when there was none.
+  public internal(set) var latest: Instant?
+  /// How many draws there were.
+  public internal(set) var draws: Int64 = 0
+  /// The secret of the last draw, before the first one the commitment; nil for an activity that draws nothing.
+  public internal(set) var secret: ContentHash?
+  /// Entries in closing draws.
+  public internal(set) var entries: Int64 = 0
+  /// The digest of the entries.
+  public internal(set) var digest: ContentHash = .noEntries
+  /// How many chose what, in the order of the terms.
+  public internal(set) var choices: [ChoiceCount] = []
+  /// The pool, in the order of the terms.
+  public internal(set) var prizes: [PrizeStock] = []
+
+  /// Pieces in the pool.
+  public var left: Int64 { prizes.reduce(0) { $0 + $1.left } }
+  public var awarded: Int64 { prizes.reduce(0) { $0 + $1.awarded } }
+}
+
+/// How many chose one thing.
+public struct ChoiceCount: Equatable, Sendable {
+  public internal(set) var choice: ChoiceID = .blank
+  public internal(set) var joins: Int64 = 0
+}
+
+/// The pool of one prize: stocked = left + awarded.
+public struct PrizeStock: Equatable, Sendable {
+  public internal(set) var prize: PrizeID = .blank
+  public internal(set) var stocked: Int64 = 0
+  public internal(set) var left: Int64 = 0
+  public internal(set) var awarded: Int64 = 0
+}
+
+extension ChoiceCount: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("choice", &choice)
+    try io.field("joins", &joins)
+  }
+}
+
+extension PrizeStock: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("prize", &prize)
+    try io.field("stocked", &stocked)
+    try io.field("left", &left)
+    try io.field("awarded", &awarded)
+  }
 }
 
 extension Activity: Decider {
-  static func evolve(_ state: inout Activity?, _ event: ActivityEvent, _ stamp: Stamp) { switch event {} }
-}
+  static func evolve(_ state: inout Activity?, _ event: ActivityEvent, _ stamp: Stamp) {
+    if state == nil { state = Activity() }
+    state?.take(event, stamp)
+  }
 
-/// One member's part in an activity.
-public struct Participation: Equatable, Sendable {
-  /// Position of the last event about it.
-  public internal(set) var position: Int64 = 0
-}
+  private mutating func take(_ event: ActivityEvent, _ stamp: Stamp) {
+    position = stamp.position
+    switch event {
+    case .opened(let event):
+      since = stamp.at
+      terms = event.request
+      secret = event.request.draw?.commitment
+      choices = (event.request.choices ?? []).map { ChoiceCount(choice: $0) }
+      prizes = (event.request.draw?.prizes ?? []).map { PrizeStock(prize: $0.prize) }
+    case .joined(let event):
+      joins = event.joins
+      persons = event.persons
+      latest = max(latest ?? stamp.at, stamp.at)
+      if let entry = event.entry {
+        entries = entry.ordinal
+        digest = entry.digest
+      }
+      if let draw = event.draw {
+        draws = draw.draw
+        secret = event.request.secret
+      }
+      if let choice = event.request.choice, let index = choices.firstIndex(where: { $0.choice == choice }) {
+        choices[index].joins += 1
+      }
+    case .drawn(let event):
+      latest = max(latest ?? stamp.at, stamp.at)
+      draws = event.request.draw
+      secret = event.request.secret
+    case .closed:
+      latest = max(latest ?? stamp.at, stamp.at)
+      isClosed = true
+    }
+  }
 
-extension Participation: Decider {
-  static func evolve(_ state: inout Participation?, _ event: ActivityEvent, _ stamp: Stamp) {
-    switch event {}
+  /// What a leg puts into an account of the pool.
+  mutating func post(_ name: PrizeAccountName, _ amount: Int64) {
+    func change(_ prize: PrizeID, _ change: (inout PrizeStock) -> Void) {
+      if let index = prizes.firstIndex(where: { $0.prize == prize }) { change(&prizes[index]) }
+    }
+    switch name {
+    case .stocked(let prize): change(prize) { $0.stocked -= amount }
+    case .left(let prize): change(prize) { $0.left += amount }
+    case .awarded(let prize): change(prize) { $0.awarded += amount }
+    }
   }
 }

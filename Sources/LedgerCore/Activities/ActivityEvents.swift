@@ -1,25 +1,235 @@
-// What happened to activities. State and evolve are in Activity.
+// What happened to activities. State and evolve are in Activity and Participation; legs are in ActivityLegs.
 
-/// The sum of all events of activities.
-enum ActivityEvent: Equatable, Fielded {
-  static var types: [any EventData.Type] { [] }
+struct ActivityOpened: EventData {
+  var request = OpenActivity()
+  static let type = EventType("activity.opened", "Members may join an activity within its window.")
+  consuming func asEvent() -> Event { .activity(.opened(self)) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
 
-  var dataType: any EventData.Type { switch self {} }
+struct ActivityJoined: EventData {
+  var request = JoinActivity()
+  /// The member's.
+  var organisation: OrganisationID = .blank
+  /// The occupation that let the member in, where one was needed.
+  var occupation: FreeText?
+  var day: CivilDay = .blank
+  /// Whether it is the first join of a person.
+  var isPerson = false
+  /// Of the activity, with this one.
+  var joins: Int64 = 0
+  var persons: Int64 = 0
+  /// What this join earns, granted by the next event.
+  var reward: ActivityReward?
+  /// Among the entries of closing draws.
+  var entry: EntryMade?
+  /// Where each join draws at once.
+  var draw: InstantDraw?
+  static let type = EventType("activity.joined", "A member takes part once, and may have drawn a prize.")
+  consuming func asEvent() -> Event { .activity(.joined(self)) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("organisation", &organisation, "the member's")
+    try io.field("occupation", &occupation, "that let the member in, where one was needed")
+    try io.field("day", &day, "of `at`, in the ledger's zone")
+    try io.field("isPerson", &isPerson, "whether the person had not joined before")
+    try io.field("joins", &joins, "of the activity, after this event")
+    try io.field("persons", &persons, "of the activity, after this event")
+    try io.field("reward", &reward, "what this join earns, by a later event of the command")
+    try io.field("entry", &entry, "in closing draws")
+    try io.field("drawn", &draw, "by this join, where each draws at once")
+  }
+}
 
-  /// The command that this event answers; nil for what was merely due.
-  var request: ActivityCommand? { switch self {} }
+/// A join's place among the entries of closing draws.
+struct EntryMade: WireObject {
+  var ordinal: Int64 = 1
+  /// Of all entries through this one.
+  var digest: ContentHash = .blank
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("ordinal", &ordinal, in: 1...Int64.max, "1, 2, 3, … in the activity")
+    try io.field("digest", &digest, "of all entries through this one")
+  }
+}
+
+/// What came of a draw at once.
+struct InstantDraw: WireObject {
+  var draw: Int64 = 1
+  var outcome: ContentHash = .blank
+  /// nil when nothing was won.
+  var award: Award?
+  /// Pieces in the pool after it.
+  var left: Int64 = 0
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("draw", &draw, in: 1...Int64.max, "1 for the first, then one more each time")
+    try io.field("outcome", &outcome)
+    try io.field("award", &award, "absent when nothing was won")
+    try io.field("left", &left, "prizes in the pool, after this event")
+  }
+}
+
+/// A piece of a prize, handed to somebody.
+struct Award: WireObject {
+  var prize: PrizeID = .blank
+  var reward: ActivityReward?
+  var memo: Fen?
+  var contributor: PartyID?
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("prize", &prize)
+    try io.field("reward", &reward, "what it is in another benefit's books, by a later event of the command")
+    try io.field("memoFen", &memo, "what the donated piece is worth")
+    try io.field("contributor", &contributor, "the party that gave it")
+  }
+}
+
+/// Who won in a closing draw.
+struct Winner: WireObject {
+  var entry: Int64 = 1
+  /// Who entered.
+  var member: MemberID = .blank
+  /// Whom the winner was merged into since, who gets the reward.
+  var mergedInto: MemberID?
+  /// Without its reward when the winner has left.
+  var award = Award()
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("entry", &entry, in: 1...Int64.max, "its number among the entries")
+    try io.field("member", &member, "who entered")
+    try io.field("mergedInto", &mergedInto, "who gets the reward, when the winner was merged since")
+    try io.field("award", &award, "without its reward when the winner has left")
+  }
+}
+
+struct ActivityDrawn: EventData {
+  var request = DrawActivity()
+  /// How many there are in all, those that have won too.
+  var entries: Int64 = 0
+  /// Of all entries.
+  var digest: ContentHash = .blank
+  var outcome: ContentHash = .blank
+  /// In the order in which they were drawn.
+  var winners: [Winner] = []
+  /// Pieces in the pool after it.
+  var left: Int64 = 0
+  static let type = EventType("activity.drawn", "Winners are drawn among all who joined.")
+  consuming func asEvent() -> Event { .activity(.drawn(self)) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("entries", &entries, "in all, those that have won too")
+    try io.field("digest", &digest, "of all entries")
+    try io.field("outcome", &outcome)
+    try io.field("won", &winners, "in the order in which they were drawn")
+    try io.field("left", &left, "prizes in the pool, after this event")
+  }
+}
+
+struct ActivityClosed: EventData {
+  var request = CloseActivity()
+  static let type = EventType("activity.closed", "Nobody joins an activity any more.")
+  consuming func asEvent() -> Event { .activity(.closed(self)) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+}
+
+/// The sum of the above.
+indirect enum ActivityEvent: Equatable, Fielded {
+  case opened(ActivityOpened)
+  case joined(ActivityJoined)
+  case drawn(ActivityDrawn)
+  case closed(ActivityClosed)
+
+  static var types: [any EventData.Type] {
+    [ActivityOpened.self, ActivityJoined.self, ActivityDrawn.self, ActivityClosed.self]
+  }
+
+  var dataType: any EventData.Type {
+    switch self {
+    case .opened: ActivityOpened.self
+    case .joined: ActivityJoined.self
+    case .drawn: ActivityDrawn.self
+    case .closed: ActivityClosed.self
+    }
+  }
+
+  /// The command that this event answers.
+  var request: ActivityCommand {
+    switch self {
+    case .opened(let event): .open(event.request)
+    case .joined(let event): .join(event.request)
+    case .drawn(let event): .draw(event.request)
+    case .closed(let event): .close(event.request)
+    }
+  }
 
   /// The entities of this benefit that it changes, each once, beside those that its legs change.
-  var entities: [EntityKey] { switch self {} }
+  var entities: [EntityKey] {
+    switch self {
+    case .opened, .closed: return subjects
+    case .joined(let event):
+      return subjects
+        + (event.entry.map { [.activityEntry(ActivityEntryID(event.request.activity, $0.ordinal))] } ?? [])
+    case .drawn(let event):
+      return subjects
+        + event.winners.map { .activityEntry(ActivityEntryID(event.request.activity, $0.entry)) }
+    }
+  }
 
-  /// The entities whose history it belongs to.
-  var subjects: [EntityKey] { switch self {} }
+  /// The entities whose history it belongs to: the activity, and the parts of those whom it concerns.
+  var subjects: [EntityKey] {
+    switch self {
+    case .opened(let event): return [.activity(event.request.activity)]
+    case .closed(let event): return [.activity(event.request.activity)]
+    case .joined(let event):
+      let activity = event.request.activity
+      return [.activity(activity), .participation(ActivityMember(activity, event.request.member))]
+    case .drawn(let event):
+      let activity = event.request.activity
+      var members: [MemberID] = []
+      for winner in event.winners where !members.contains(winner.member) { members.append(winner.member) }
+      return [.activity(activity)] + members.map { .participation(ActivityMember(activity, $0)) }
+    }
+  }
 
-  /// The entry of this event.
-  var legs: [Leg] { switch self {} }
+  /// What it grants in the books of other benefits, and to whom; the next events of its command do so.
+  var rewards: [(member: MemberID, reward: ActivityReward)] {
+    switch self {
+    case .opened, .closed: return []
+    case .joined(let event):
+      return [event.reward, event.draw?.award?.reward].compactMap { reward in
+        reward.map { (event.request.member, $0) }
+      }
+    case .drawn(let event):
+      return event.winners.compactMap { winner in
+        winner.award.reward.map { (winner.mergedInto ?? winner.member, $0) }
+      }
+    }
+  }
 
   /// What a receipt tells of it.
-  var answer: [Answer] { switch self {} }
+  var answer: [Answer] {
+    switch self {
+    case .opened, .closed: []
+    case .joined(let event):
+      [Answer("joins", count: event.joins), Answer("persons", count: event.persons)]
+        + (event.entry.map { [Answer("entry", count: $0.ordinal)] } ?? [])
+        + (event.draw.map { draw in
+          [
+            Answer("draw", count: draw.draw), Answer("won", count: draw.award == nil ? 0 : 1),
+            Answer("left", count: draw.left),
+          ]
+        } ?? [])
+    case .drawn(let event):
+      [
+        Answer("draw", count: event.request.draw), Answer("won", count: Int64(event.winners.count)),
+        Answer("left", count: event.left),
+      ]
+    }
+  }
 
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) { switch self {} }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    switch self {
+    case .opened(let event): try io.walk(event) { self = .opened($0) }
+    case .joined(let event): try io.walk(event) { self = .joined($0) }
+    case .drawn(let event): try io.walk(event) { self = .drawn($0) }
+    case .closed(let event): try io.walk(event) { self = .closed($0) }
+    }
+  }
 }

@@ -65,7 +65,9 @@ extension Book {
     case .station(let id):
       guard let station = stations[id] else { return nil }
       return station.months.contains { $0.visits < 0 } ? "a month's visits are below zero" : nil
-    case .fund, .party, .merchant: return negativeMoney(key)
+    case .fund(let id): return funds[id]?.negative
+    case .party(let id): return parties[id]?.negative
+    case .merchant(let id): return merchants[id]?.negative
     case .gift(let id):
       guard let gift = gifts[id] else { return nil }
       return gift.store.isNegative || gift.stored < gift.store.pieces
@@ -78,8 +80,12 @@ extension Book {
     case .programme(let id):
       return programmes[id]?.committed.contains { $0.amount < .zero } == true
         ? "what is set aside is below zero" : nil
-    case .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
-      .giftHandover, .stationGrant:
+    case .activity(let id):
+      guard let activity = activities[id] else { return nil }
+      return activity.prizes.contains { $0.left < 0 } ? "a prize's pool is below zero" : nil
+    case .settlement, .payables, .campaign, .couponHolding, .couponCode, .participation, .activityEntry,
+      .giftHandover,
+      .stationGrant:
       return nil
     case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
     }
@@ -131,6 +137,9 @@ extension Book {
   package func member(_ id: MemberID) -> Member? { members[id] }
   package func organisation(_ id: OrganisationID) -> Organisation? { organisations[id] }
   package func station(_ id: StationID) -> Station? { stations[id] }
+  package func activity(_ id: ActivityID) -> Activity? { activities[id] }
+  package func participation(_ id: ActivityMember) -> Participation? { participations[id] }
+  package func activityEntry(_ id: ActivityEntryID) -> ActivityEntry? { activityEntries[id] }
   package func actor(_ id: ActorID) -> Actor? { actors[id] }
   package func rule(_ id: RuleID) -> PointsRule? { rules[id] }
   package func approval(_ id: CommandID) -> Approval? { approvals[id] }

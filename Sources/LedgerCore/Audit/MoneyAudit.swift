@@ -93,34 +93,35 @@ extension Book {
       return owes == owed ? nil : (pair.first, pair.second, (owes - owed).count)
     }
   }
+}
 
-  /// What is below zero in a fund, a merchant's days or a party, for people; nil when nothing is. What is owed may be: it
-  /// was taken back after it was paid.
-  func negativeMoney(_ key: EntityKey) -> String? {
-    switch key {
-    case .fund(let id):
-      guard let fund = funds[id] else { return nil }
-      let sums: [(String, KeyPath<FundReceipt, Fen>)] = [
-        ("received", \.received), ("available", \.available), ("allotted", \.allotted),
-        ("committed", \.committed), ("spent", \.spent),
-      ]
-      for receipt in fund.receipts {
-        if let sum = sums.first(where: { receipt[keyPath: $0.1] < .zero }) {
-          return "\(sum.0) of receipt \(receipt.receipt) is below zero"
-        }
+extension Fund {
+  /// What is below zero, for people; nil when nothing is.
+  var negative: String? {
+    let sums: [(String, KeyPath<FundReceipt, Fen>)] = [
+      ("received", \.received), ("available", \.available), ("allotted", \.allotted),
+      ("committed", \.committed), ("spent", \.spent),
+    ]
+    for receipt in receipts {
+      if let sum = sums.first(where: { receipt[keyPath: $0.1] < .zero }) {
+        return "\(sum.0) of receipt \(receipt.receipt) is below zero"
       }
-      return nil
-    case .merchant(let id):
-      guard let merchant = merchants[id] else { return nil }
-      if merchant.paid < .zero { return "what was paid is below zero" }
-      return merchant.days.first { $0.gross < .zero || $0.rolledBack < .zero }.map {
-        "the merchant's day \($0.day) is below zero"
-      }
-    case .party(let id): return parties[id].flatMap { $0.used < .zero ? "memo money is below zero" : nil }
-    case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .pointsAccount,
-      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
-      .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due, .command:
-      return nil
+    }
+    return nil
+  }
+}
+
+extension Merchant {
+  /// Likewise. What is owed may be below zero: it was taken back after it was paid.
+  var negative: String? {
+    if paid < .zero { return "what was paid is below zero" }
+    return days.first { $0.gross < .zero || $0.rolledBack < .zero }.map {
+      "the merchant's day \($0.day) is below zero"
     }
   }
+}
+
+extension Party {
+  /// Likewise.
+  var negative: String? { used < .zero ? "memo money is below zero" : nil }
 }

@@ -27,6 +27,7 @@ package struct Book: Sendable {
   var couponCodes = Table<ContentHash, CouponCode>()
   var activities = Table<ActivityID, Activity>()
   var participations = Table<ActivityMember, Participation>()
+  var activityEntries = Table<ActivityEntryID, ActivityEntry>()
   var gifts = Table<GiftID, Gift>()
   var giftStocks = Table<GiftStation, GiftStock>()
   var stationGifts = Table<StationID, StationGifts>()
@@ -96,7 +97,8 @@ package struct Book: Sendable {
         }
       }
     case .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant:
+      .participation, .activityEntry, .gift, .giftStock, .stationGifts, .giftHandover, .programme,
+      .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
       .due, .command:
@@ -144,8 +146,7 @@ package struct Book: Sendable {
   }
 
   private mutating func evolve(_ key: EntityKey, _ event: PointsEvent, _ stamp: Stamp) {
-    switch key {
-    case .wallet(let id):
+    if case .wallet(let id) = key {
       wallets.update(id) { state in
         if event.member == id {
           Wallet.evolve(&state, event, stamp)
@@ -153,30 +154,25 @@ package struct Book: Sendable {
           Wallet.evolve(other: &state, event, stamp)
         }
       }
-    case .rule(let id): rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .station, .openStations, .member, .pointsAccount, .fund, .party,
-      .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
-      .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job,
-      .due, .command:
+    } else if case .rule(let id) = key {
+      rules.update(id) { PointsRule.evolve(&$0, event, stamp) }
+    } else {
       strayed(key, event.dataType)
     }
   }
 
   private mutating func evolve(_ key: EntityKey, _ event: StationEvent, _ stamp: Stamp) {
-    switch key {
-    case .station(let id): stations.update(id) { Station.evolve(&$0, event, stamp) }
-    case .openStations(let id): openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
-    case .ledger, .actor, .organisation, .member, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
-      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
-      .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
-      .command:
+    if case .station(let id) = key {
+      stations.update(id) { Station.evolve(&$0, event, stamp) }
+    } else if case .openStations(let id) = key {
+      openStations.update(id) { OpenStations.evolve(&$0, event, stamp) }
+    } else {
       strayed(key, event.dataType)
     }
   }
 
   private mutating func evolve(_ key: EntityKey, _ event: MemberEvent, _ stamp: Stamp) {
-    switch key {
-    case .member(let id):
+    if case .member(let id) = key {
       members.update(id) { state in
         if event.member == id {
           Member.evolve(&state, event, stamp)
@@ -184,11 +180,9 @@ package struct Book: Sendable {
           Member.evolve(other: &state, event, stamp)
         }
       }
-    case .organisation(let id): organisations.update(id) { Organisation.evolve(id, &$0, event) }
-    case .ledger, .actor, .station, .openStations, .wallet, .rule, .pointsAccount, .fund, .party, .merchant,
-      .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
-      .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job, .due,
-      .command:
+    } else if case .organisation(let id) = key {
+      organisations.update(id) { Organisation.evolve(id, &$0, event) }
+    } else {
       strayed(key, event.dataType)
     }
   }
@@ -225,7 +219,7 @@ package struct Book: Sendable {
     case .stationGrant(let id): stationGrants[id]?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .openStations, .pointsAccount, .stationGifts, .due, .command: 0
+    case .openStations, .pointsAccount, .stationGifts, .activityEntry, .due, .command: 0
     }
   }
 }

@@ -187,6 +187,10 @@ extension Book {
     case .activity(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try append(.activity(event), at: command.at, command, recording, to: &records)
+        try requireLoaded(event.rewards.map(\.member))
+        for body in event.rewardCommands {
+          try decideFollowing(body, command, asking, zone, recording, to: &records)
+        }
       }
     case .gift(let body):
       for event in try body.decide(asking, View(self, zone)) {
@@ -212,6 +216,17 @@ extension Book {
           waiting.request, command, granted, zone, recording, isInGroup: isInGroup, to: &records)
       }
     }
+  }
+
+  /// Decides what follows from an event of the command; it may be followed by more, so nothing of it is final.
+  private mutating func decideFollowing(
+    _ body: CommandBody, _ command: Command, _ asking: Asking, _ zone: Zone, _ recording: Recording,
+    to records: inout [EventRecord]
+  ) throws(Undecided) {
+    for member in try body.wallets(View(self, zone)) {
+      try applyDue(member, by: command.at, command, zone, recording, to: &records)
+    }
+    try decideBody(body, command, asking, zone, recording, isInGroup: true, to: &records)
   }
 
   /// Puts an event into its envelope and applies it. In a cache, everything it changes must have been loaded.

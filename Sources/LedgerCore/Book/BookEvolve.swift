@@ -60,10 +60,17 @@ extension Book {
     case .activity(let id):
       activities.update(id) { state in
         if case .activity(let event) = event { Activity.evolve(&state, event, stamp) }
+        for leg in legs {
+          if case .prize(let name, id) = leg.account { state?.post(name, leg.amount) }
+        }
       }
     case .participation(let id):
       participations.update(id) { state in
-        if case .activity(let event) = event { Participation.evolve(&state, event, stamp) }
+        if case .activity(let event) = event { Participation.evolve(id, &state, event, stamp) }
+      }
+    case .activityEntry(let id):
+      activityEntries.update(id) { state in
+        if case .activity(let event) = event { ActivityEntry.evolve(id, &state, event, stamp) }
       }
     case .gift(let id):
       gifts.update(id) { state in

@@ -22,6 +22,7 @@ enum SavedState: Sendable {
   case couponCode(ContentHash, CouponCode?)
   case activity(ActivityID, Activity?)
   case participation(ActivityMember, Participation?)
+  case activityEntry(ActivityEntryID, ActivityEntry?)
   case gift(GiftID, Gift?)
   case giftStock(GiftStation, GiftStock?)
   case stationGifts(StationID, StationGifts?)
@@ -65,6 +66,7 @@ extension Book {
       case .couponCode(let id, let state): couponCodes.set(id, state)
       case .activity(let id, let state): activities.set(id, state)
       case .participation(let id, let state): participations.set(id, state)
+      case .activityEntry(let id, let state): activityEntries.set(id, state)
       case .gift(let id, let state): gifts.set(id, state)
       case .giftStock(let id, let state): giftStocks.set(id, state)
       case .stationGifts(let id, let state): stationGifts.set(id, state)
@@ -108,6 +110,7 @@ extension Book {
     case .couponCode(let id): undo.append(.couponCode(id, couponCodes[id]))
     case .activity(let id): undo.append(.activity(id, activities[id]))
     case .participation(let id): undo.append(.participation(id, participations[id]))
+    case .activityEntry(let id): undo.append(.activityEntry(id, activityEntries[id]))
     case .gift(let id): undo.append(.gift(id, gifts[id]))
     case .giftStock(let id): undo.append(.giftStock(id, giftStocks[id]))
     case .stationGifts(let id): undo.append(.stationGifts(id, stationGifts[id]))
@@ -142,6 +145,7 @@ extension Book {
     case .couponCode(let id): couponCodes.isLoaded(id)
     case .activity(let id): activities.isLoaded(id)
     case .participation(let id): participations.isLoaded(id)
+    case .activityEntry(let id): activityEntries.isLoaded(id)
     case .gift(let id): gifts.isLoaded(id)
     case .giftStock(let id): giftStocks.isLoaded(id)
     case .stationGifts(let id): stationGifts.isLoaded(id)
@@ -185,7 +189,8 @@ extension Book {
   /// How many entities that may be forgotten are in memory.
   package var forgettable: Int {
     members.count + wallets.count + approvals.count + jobs.count + couponHoldings.count + couponCodes.count
-      + participations.count + giftStocks.count + giftHandovers.count + stationGrants.count
+      + participations.count + activityEntries.count + giftStocks.count + giftHandovers.count
+      + stationGrants.count
       + settlements.count
   }
 
@@ -198,6 +203,7 @@ extension Book {
     couponHoldings.removeAll()
     couponCodes.removeAll()
     participations.removeAll()
+    activityEntries.removeAll()
     giftStocks.removeAll()
     giftHandovers.removeAll()
     stationGrants.removeAll()

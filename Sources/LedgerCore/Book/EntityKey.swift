@@ -27,6 +27,8 @@ package enum EntityKey: Hashable, Sendable {
   case activity(ActivityID)
   /// One member's part in an activity.
   case participation(ActivityMember)
+  /// One entry in the closing draws of an activity.
+  case activityEntry(ActivityEntryID)
   case gift(GiftID)
   /// The pieces of a gift at a station.
   case giftStock(GiftStation)

@@ -99,7 +99,7 @@ enum Event: Equatable, Sendable {
     case .payable(let event): event.request.map(CommandBody.payable)
     case .campaign(let event): event.request.map(CommandBody.campaign)
     case .coupon(let event): event.request.map(CommandBody.coupon)
-    case .activity(let event): event.request.map(CommandBody.activity)
+    case .activity(let event): .activity(event.request)
     case .gift(let event): event.request.map(CommandBody.gift)
     case .grant(let event): event.request.map(CommandBody.grant)
     case .approval(let event): .approval(event.request)

@@ -52,6 +52,16 @@ struct View {
   func participation(_ id: ActivityMember) throws(Undecided) -> Participation? {
     try look(book.participations, id, .participation(id))
   }
+  func activityEntry(_ id: ActivityEntryID) throws(Undecided) -> ActivityEntry? {
+    try look(book.activityEntries, id, .activityEntry(id))
+  }
+
+  /// Asks for all of many that are missing at once, so that a decision is not made anew for each of them.
+  func requireLoaded(_ keys: [EntityKey]) throws(Undecided) {
+    if book.isComplete { return }
+    let missing = Set(keys.filter { !book.isLoaded($0) })
+    guard missing.isEmpty else { throw .missing(Array(missing)) }
+  }
   func gift(_ id: GiftID) throws(Undecided) -> Gift? { try look(book.gifts, id, .gift(id)) }
   func giftStock(_ id: GiftStation) throws(Undecided) -> GiftStock? {
     try look(book.giftStocks, id, .giftStock(id))

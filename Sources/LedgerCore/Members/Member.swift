@@ -134,8 +134,12 @@ extension Member: Decider {
 
   /// Whether one of these occupations is true of the member on `day`.
   func hasOccupation(in occupations: [FreeText], on day: CivilDay) -> Bool {
-    facts.contains { fact in
-      fact.kind == .occupation && fact.holds(on: day) && (fact.value.map(occupations.contains) ?? false)
-    }
+    occupation(in: occupations, on: day) != nil
+  }
+
+  /// The first of these occupations that is true of the member on `day`; nil when none is.
+  func occupation(in occupations: [FreeText], on day: CivilDay) -> FreeText? {
+    facts.lazy.filter { $0.kind == .occupation && $0.holds(on: day) }.compactMap(\.value)
+      .first(where: occupations.contains)
   }
 }

@@ -23,6 +23,9 @@ package enum Projection: String, CaseIterable, Sendable {
   case giftHandover = "gift_handover"
   case programme = "grant_programme"
   case stationGrant = "station_grant"
+  case activity
+  case participation = "activity_participation"
+  case activityEntry = "activity_entry"
   case approval
   case job
 
@@ -110,6 +113,19 @@ package enum Projection: String, CaseIterable, Sendable {
         "programme_station", "programme", "station", "status", "status_since", "ordinal", "amount_fen",
         "applicant", "approver", "failed_inspections", "recovered_fen", "since", "position", "shares",
       ]
+    case .activity:
+      [
+        "activity", "organisation", "mode", "name", "from_instant", "until_instant", "closed", "joins",
+        "persons",
+        "latest", "draws", "secret", "entries", "digest", "prizes_left", "since", "position", "opening",
+        "choices",
+        "prizes",
+      ]
+    case .participation:
+      [
+        "participation", "activity", "member", "organisation", "joins", "person", "position", "days", "won",
+      ]
+    case .activityEntry: ["entry", "activity", "ordinal", "member", "command", "prize", "draw"]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
@@ -140,6 +156,9 @@ package enum Projection: String, CaseIterable, Sendable {
     case .giftHandover: GiftMember(key).map(EntityKey.giftHandover)
     case .programme: ProgrammeID(key).map(EntityKey.programme)
     case .stationGrant: ProgrammeStation(key).map(EntityKey.stationGrant)
+    case .activity: ActivityID(key).map(EntityKey.activity)
+    case .participation: ActivityMember(key).map(EntityKey.participation)
+    case .activityEntry: ActivityEntryID(key).map(EntityKey.activityEntry)
     case .approval: CommandID(key).map(EntityKey.approval)
     case .job: CommandID(key).map(EntityKey.job)
     }
@@ -157,7 +176,7 @@ extension EntityKey {
   package var row: (projection: Projection, key: String)? {
     switch self {
     case .due, .command: nil
-    case .campaign, .couponHolding, .couponCode, .activity, .participation:
+    case .campaign, .couponHolding, .couponCode:
       nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
@@ -179,6 +198,9 @@ extension EntityKey {
     case .giftHandover(let id): (.giftHandover, id.text)
     case .programme(let id): (.programme, id.text)
     case .stationGrant(let id): (.stationGrant, id.text)
+    case .activity(let id): (.activity, id.text)
+    case .participation(let id): (.participation, id.text)
+    case .activityEntry(let id): (.activityEntry, id.text)
     case .approval(let id): (.approval, id.text)
     case .job(let id): (.job, id.text)
     }
@@ -194,7 +216,7 @@ extension EntityKey {
     case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
       .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job,
-      .due, .command:
+      .activityEntry, .due, .command:
       nil
     }
   }

@@ -6,7 +6,7 @@ extension Book {
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
     case .due, .command: return nil
-    case .campaign, .couponHolding, .couponCode, .activity, .participation:
+    case .campaign, .couponHolding, .couponCode:
       return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
     case .party(let id): return parties[id].map { $0.cells(id) }
@@ -19,6 +19,9 @@ extension Book {
     case .giftHandover(let id): return giftHandovers[id].map { $0.cells(id) }
     case .programme(let id): return programmes[id].map { $0.cells(id) }
     case .stationGrant(let id): return stationGrants[id].map { $0.cells(id) }
+    case .activity(let id): return activities[id].map { $0.cells(id) }
+    case .participation(let id): return participations[id].map { $0.cells(id) }
+    case .activityEntry(let id): return activityEntries[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -58,6 +61,9 @@ extension Book {
     case .giftHandover: giftHandovers.all.map { .giftHandover($0.0) }
     case .programme: programmes.all.map { .programme($0.0) }
     case .stationGrant: stationGrants.all.map { .stationGrant($0.0) }
+    case .activity: activities.all.map { .activity($0.0) }
+    case .participation: participations.all.map { .participation($0.0) }
+    case .activityEntry: activityEntries.all.map { .activityEntry($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -67,7 +73,7 @@ extension Book {
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
     case .due, .command: return
-    case .campaign, .couponHolding, .couponCode, .activity, .participation:
+    case .campaign, .couponHolding, .couponCode:
       return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
     case .party(let id): parties.set(id, try cells.read(.party, Party.init))
@@ -80,6 +86,10 @@ extension Book {
     case .giftHandover(let id): giftHandovers.set(id, try cells.read(.giftHandover, GiftHandover.init))
     case .programme(let id): programmes.set(id, try cells.read(.programme, Programme.init))
     case .stationGrant(let id): stationGrants.set(id, try cells.read(.stationGrant, StationGrant.init))
+    case .activity(let id): activities.set(id, try cells.read(.activity, Activity.init))
+    case .participation(let id): participations.set(id, try cells.read(.participation, Participation.init))
+    case .activityEntry(let id):
+      activityEntries.set(id, try cells.read(.activityEntry, ActivityEntry.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))

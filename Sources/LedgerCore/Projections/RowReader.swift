@@ -12,7 +12,7 @@ struct RowReader {
     self.cells = cells
   }
 
-  private func problem(_ text: String) -> RowError {
+  func problem(_ text: String) -> RowError {
     let column = projection.columns.indices.contains(index) ? projection.columns[index] : "?"
     return RowError(projection: projection, column: column, problem: text)
   }

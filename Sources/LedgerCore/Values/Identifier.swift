@@ -123,6 +123,22 @@ public struct ActivityID: Identifier {
   public init(checked: IdentifierText<ActivityID>) { self.checked = checked }
 }
 
+/// The name of a prize (奖品) among those of one activity, at most 40 scalars.
+public struct PrizeID: Identifier {
+  public static let noun = "prize"
+  public static let longest = 40
+  public let checked: IdentifierText<PrizeID>
+  public init(checked: IdentifierText<PrizeID>) { self.checked = checked }
+}
+
+/// The name of a choice (选项) of one vote or quiz, at most 40 scalars; never a person's.
+public struct ChoiceID: Identifier {
+  public static let noun = "choice"
+  public static let longest = 40
+  public let checked: IdentifierText<ChoiceID>
+  public init(checked: IdentifierText<ChoiceID>) { self.checked = checked }
+}
+
 /// The id of a gift (慰问品), at most 64 scalars.
 public struct GiftID: Identifier {
   public static let noun = "gift"

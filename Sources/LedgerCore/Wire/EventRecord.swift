@@ -94,8 +94,18 @@ package struct EventRecord: Equatable, Sendable {
     guard case .approval(.granted(let event)) = event, let via, via == event.openedVia else { return nil }
     return via
   }
-  /// How many events of its command carry inputs, this one being the first: what a grant decides has its own.
-  package var eventsWithInputs: Int { if case .approval(.granted) = event { 2 } else { 1 } }
+  /// How many events carry inputs because of this one, itself included: what a grant decides has its own, and so has
+  /// each reward of an activity.
+  package var eventsWithInputs: Int {
+    switch event {
+    case .approval(.granted): 2
+    case .activity(let event): 1 + event.rewards.count
+    case .ledger, .commandRefused, .actor, .organisation, .station, .member, .points, .fund, .party,
+      .merchant,
+      .payable, .campaign, .coupon, .gift, .grant, .approval, .job:
+      1
+    }
+  }
   /// Whether it is the event that answers its command, and not one that was due or follows.
   package var isFirst: Bool { event.request != nil }
 

@@ -1,11 +1,12 @@
 // benefits show: one thing of the ledger, now or as it was recorded earlier. What a member looks like is in ShowMember,
 // a station in ShowStation, a fund, merchant or party in ShowMoney, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
+// a station in ShowStation, an activity in ShowActivity, an approval or job in ShowWaiting, the rest in ShowOthers.
 
 import BenefitsLedger
 
 enum Show {
   enum Kind: String, CaseIterable {
-    case member, organisation, station, fund, merchant, party, actor, rule, approval, job
+    case member, organisation, station, fund, merchant, party, activity, actor, rule, approval, job
   }
 
   private static let kind = Positional("KIND", .choice(of: Kind.self), "what sort of thing")
@@ -59,6 +60,7 @@ enum Show {
       case .fund: try ShowMoney.fund(try Self.id(text), reader, view, invocation)
       case .merchant: try ShowMoney.merchant(try Self.id(text), reader, view, invocation)
       case .party: try ShowMoney.party(try Self.id(text), reader, view, invocation)
+      case .activity: try ShowActivity.run(try Self.id(text), reader, view, invocation)
       case .actor: try ShowOthers.actor(try Self.id(text), reader, view, invocation)
       case .rule: try ShowOthers.rule(try Self.id(text), reader, view, invocation)
       case .approval: try ShowWaiting.approval(try Self.id(text), reader, view, invocation)

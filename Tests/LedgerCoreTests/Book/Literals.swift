@@ -22,9 +22,9 @@ extension CampaignID: ExpressibleByStringLiteral {}
 extension GiftID: ExpressibleByStringLiteral {}
 extension ProgrammeID: ExpressibleByStringLiteral {}
 
-extension Purpose: ExpressibleByStringLiteral {
-  public init(stringLiteral text: String) { self = Scene.text(text, Purpose.init) }
-}
+extension ActivityID: ExpressibleByStringLiteral {}
+extension PrizeID: ExpressibleByStringLiteral {}
+extension ChoiceID: ExpressibleByStringLiteral {}
 
 extension FreeText: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }
@@ -35,6 +35,10 @@ extension ReasonCode: ExpressibleByStringLiteral {
 }
 extension Reference: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, Reference.init) }
+}
+
+extension PublicValue: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, PublicValue.init) }
 }
 
 extension CivilDay: ExpressibleByStringLiteral {

@@ -14,6 +14,7 @@ struct RefusalTests {
     + PointsCorrectionRefusalTests.refusals
     + FundRefusalTests.refusals + PartyTests.refusals + SettlementTests.refusals + PayablesTests.refusals
     + GiftTests.refusals + GrantTests.refusals
+    + ActivityTests.refusals + DrawTests.refusals
 
   @Test("are met as the lists say, and change nothing", arguments: all)
   func met(_ example: RefusalCase) {

@@ -15,9 +15,10 @@ struct GuardedFieldsTests {
     "Reference": .nothing, "StationID": .nothing, "ReasonCode": .everyNumber,
     "FundID": .nothing, "PartyID": .nothing, "CampaignID": .nothing, "Purpose": .everyNumber,
     "GiftID": .nothing, "ProgrammeID": .nothing,
+    "ActivityID": .nothing, "PrizeID": .everyNumber, "ChoiceID": .everyNumber, "PublicValue": .nothing,
   ]
   /// Types whose form leaves no room for a number.
-  private static let forms = ["Instant", "CivilDay", "CivilMonth", "Zone", "TypeName", "ContentHash"]
+  private static let forms = ["ContentHash", "Instant", "CivilDay", "CivilMonth", "Zone", "TypeName"]
   /// The order and payment references: a field that is not an order's or a payment's number is FreeText.
   private static let references = [
     "points.earn data.reference", "points.spend data.reference", "points.hold data.reference",

@@ -1,0 +1,87 @@
+// Draws recomputed from an export by Fixtures/verify_draw.py, which shares no code with the tool. Skipped where there is
+// no python3.
+
+import Foundation
+import Testing
+
+@Suite("Draws and an outside checker")
+struct DrawCheckTests {
+  private static let hasPython = (try? Tool.run(shell: "python3 --version"))?.status == 0
+  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Fixtures").standardizedFileURL
+
+  /// The export of the story A2, and how the script judges an activity of it.
+  private struct Story {
+    let folder: SmallLedger
+    let export: String
+
+    init() throws {
+      folder = try SmallLedger()
+      let ledger = folder.folder.appending(path: "story.ledger").path
+      _ = try Tool.run(["init", ledger, "--name", "R", "--owner", "owner"])
+      for story in ["refusals/setup.jsonl", "rules/A2.jsonl"] {
+        _ = try Tool.run(["apply", ledger, fixtures.appending(path: story).path])
+      }
+      export = try Tool.run(["export", ledger, "--format", "jsonl"]).stdout
+    }
+
+    func check(_ activity: String, _ export: String) throws -> Tool.Ending {
+      let file = folder.folder.appending(path: "export.jsonl")
+      try export.write(to: file, atomically: true, encoding: .utf8)
+      let script = fixtures.appending(path: "verify_draw.py").path
+      return try Tool.run(shell: "python3 '\(script)' '\(file.path)' '\(activity)'")
+    }
+  }
+
+  @Test(
+    "every winner of draws at once and at the end is found again from the export alone",
+    .enabled(if: hasPython, "python3 is not installed"))
+  func pythonAgrees() throws {
+    let story = try Story()
+    let instant = try story.check("tiger-1", story.export)
+    #expect(
+      instant.stdout == "verified: activity tiger-1, 4 draws, 4 prizes awarded, 0 left\n", "\(instant.stderr)"
+    )
+    #expect(instant.status == 0)
+    let closing = try story.check("outing-1", story.export)
+    #expect(
+      closing.stdout == "verified: activity outing-1, 2 draws, 3 prizes awarded, 0 left\n",
+      "\(closing.stderr)")
+    let unknown = try story.check("nothing", story.export)
+    #expect(unknown.status == 1)
+    #expect(unknown.stderr == "NOT verified: the export has no activity nothing\n")
+  }
+
+  @Test(
+    "an altered secret, prize, winner, order of entries or public value is found",
+    .enabled(if: hasPython, "python3 is not installed"),
+    arguments: [
+      ("tiger-1", #""secret":"[0-9a-f]{2}"#, #""secret":"00"#, "is not of the chain"),
+      ("tiger-1", #""award":\{"prize":"points""#, #""award":{"prize":"kettle""#, "draw 1 wins points"),
+      ("tiger-1", #""command":"card-2""#, #""command":"card-x""#, "the outcome of draw 2 is"),
+      ("outing-1", #""entry":2,"member":"m-2""#, #""entry":2,"member":"m-1""#, "entry 2 of m-2 wins cup"),
+      ("outing-1", #""entry":5,"member""#, #""entry":6,"member""#, "entry 5 of m-1 wins tent"),
+      ("outing-1", #""command":"entry-3""#, #""command":"entry-x""#, "it is entry 3 with digest"),
+      ("outing-1", #""publicValue":"3,252.20""#, #""publicValue":"3,252.21""#, "the outcome of draw 1 is"),
+    ])
+  func tampered(activity: String, pattern: String, replacement: String, complaint: String) throws {
+    let story = try Story()
+    // What was refused names secrets and values too; the first of a record of this activity is altered.
+    var isAltered = false
+    let lines = story.export.split(separator: "\n").map { line -> String in
+      guard !isAltered, !line.contains(#""type":"command.refused""#),
+        line.contains(#""activity":"\#(activity)""#),
+        let range = line.range(of: pattern, options: .regularExpression)
+      else { return String(line) }
+      isAltered = true
+      return line.replacingCharacters(in: range, with: replacement)
+    }
+    #expect(isAltered)
+    let ending = try story.check(activity, lines.joined(separator: "\n") + "\n")
+    #expect(ending.status == 1)
+    #expect(
+      ending.stderr.hasPrefix("NOT verified: record ") && ending.stderr.contains(complaint),
+      "\(ending.stderr)")
+    #expect(ending.stdout == "")
+  }
+}
