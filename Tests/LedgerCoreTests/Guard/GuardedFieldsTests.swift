@@ -15,6 +15,7 @@ struct GuardedFieldsTests {
     "Reference": .nothing, "StationID": .nothing, "ReasonCode": .everyNumber,
     "FundID": .nothing, "PartyID": .nothing, "CampaignID": .nothing, "Purpose": .everyNumber,
     "GiftID": .nothing, "ProgrammeID": .nothing,
+    "MerchantID": .nothing, "SettlementID": .nothing,
     "ActivityID": .nothing, "PrizeID": .everyNumber, "ChoiceID": .everyNumber, "PublicValue": .nothing,
   ]
   /// Types whose form leaves no room for a number.
@@ -22,7 +23,8 @@ struct GuardedFieldsTests {
   /// The order and payment references: a field that is not an order's or a payment's number is FreeText.
   private static let references = [
     "points.earn data.reference", "points.spend data.reference", "points.hold data.reference",
-    "points.refund data.reference", "gift.buy data.reference", "grant.pay data.reference",
+    "points.refund data.reference", "fund.spend data.reference", "fund.return-spend data.reference",
+    "settlement.pay data.reference", "payable.settle data.reference", "gift.buy data.reference", "grant.pay data.reference",
   ]
 
   /// Every text field of a command of each type, with every field filled in.
