@@ -11,7 +11,7 @@ public final class LedgerReader {
   public let path: String
   /// How the file was opened, for people.
   package let reading: LedgerFile.Reading
-  private let connection: Connection
+  let connection: Connection
   private let store: ProjectionStore
   private let selectRecord: Statement
   /// The ledger as its first event says: name, origin, zone, owner. What has become of it since is `currentLedger`.
@@ -90,7 +90,7 @@ public final class LedgerReader {
   }
 
   /// A book that holds these entities as their rows say, and no other.
-  private func book(_ keys: [EntityKey]) throws -> Book {
+  func book(_ keys: [EntityKey]) throws -> Book {
     var book = Book.cache()
     try LedgerFile.translating(path) {
       try store.load([.ledger] + keys, into: &book)

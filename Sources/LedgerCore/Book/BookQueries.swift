@@ -23,3 +23,23 @@ extension Book {
     return fallen
   }
 }
+
+extension Book {
+  package func gift(_ id: GiftID) -> Gift? { gifts[id] }
+  package func giftHandover(_ id: GiftMember) -> GiftHandover? { giftHandovers[id] }
+  package func stationGifts(at id: StationID) -> StationGifts? { stationGifts[id] }
+  package func programme(_ id: ProgrammeID) -> Programme? { programmes[id] }
+
+  /// The stocks in memory of one gift, in the order of the stations.
+  package func stocks(of gift: GiftID) -> [(station: StationID, stock: GiftStock)] {
+    giftStocks.all.filter { $0.0.first == gift }.map { ($0.0.second, $0.1) }.sorted {
+      $0.station < $1.station
+    }
+  }
+
+  /// The grants in memory of one station, in the order of the programmes.
+  package func grants(of station: StationID) -> [(programme: ProgrammeID, grant: StationGrant)] {
+    stationGrants.all.filter { $0.0.second == station }.map { ($0.0.first, $0.1) }
+      .sorted { $0.programme < $1.programme }
+  }
+}

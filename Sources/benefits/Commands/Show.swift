@@ -1,12 +1,12 @@
 // benefits show: one thing of the ledger, now or as it was recorded earlier. What a member looks like is in ShowMember,
-// a station in ShowStation, a fund, merchant or party in ShowMoney, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
-// a station in ShowStation, an activity in ShowActivity, an approval or job in ShowWaiting, the rest in ShowOthers.
+// a station in ShowStation, a fund, merchant or party in ShowMoney, a gift in ShowGift, an activity in
+// ShowActivity, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
 
 import BenefitsLedger
 
 enum Show {
   enum Kind: String, CaseIterable {
-    case member, organisation, station, fund, merchant, party, activity, actor, rule, approval, job
+    case member, organisation, station, fund, merchant, party, activity, gift, actor, rule, approval, job
   }
 
   private static let kind = Positional("KIND", .choice(of: Kind.self), "what sort of thing")
@@ -15,7 +15,7 @@ enum Show {
     "as-of", "T|POS", .text, "as recorded before this instant, or after this position; now when not given")
 
   static let verb = Verb(
-    name: "show", summary: "one member, organisation, station, fund, merchant, party, actor, rule, …",
+    name: "show", summary: "one member, organisation, station, fund, merchant, party, gift, …",
     positionals: [.ledger, kind, id],
     options: [asOf, .json, .quiet],
     details: """
@@ -27,6 +27,9 @@ enum Show {
       T not included. It is folded from the thing's own events alone. What other
       things' events tell (how many members an organisation had, what a rule had
       granted) is left out then; `benefits replay --until` has the totals.
+
+      A station's gifts and grants are shown as they are now, in no earlier view; a
+      gift, with whose money its pieces were, is shown as it was too.
 
       An approval and a job are named by the id of the command that opened them.
 
@@ -63,6 +66,7 @@ enum Show {
       case .activity: try ShowActivity.run(try Self.id(text), reader, view, invocation)
       case .actor: try ShowOthers.actor(try Self.id(text), reader, view, invocation)
       case .rule: try ShowOthers.rule(try Self.id(text), reader, view, invocation)
+      case .gift: try ShowGift.run(try Self.id(text), reader, view, invocation)
       case .approval: try ShowWaiting.approval(try Self.id(text), reader, view, invocation)
       case .job: try ShowWaiting.job(try Self.id(text), reader, view, invocation)
       }
