@@ -37,7 +37,8 @@ public struct BuyGift: CommandData {
     "gift.buy", by: [.finance, .operator],
     refusals: [
       .fundUnknown, .organisationClosed, .giftOfOtherOrganisation, .timeBeforeCause, .fundClosed,
-      .fundOutsideWindow, .fundPurposeNotCovered, .fundBalanceTooLow, .giftTooManyBatches,
+      .fundOutsideWindow, .fundPurposeNotCovered, .fundBalanceTooLow,
+      .fundTooManyReceipts,
     ],
     "Buys pieces of a gift on a fund, the oldest receipts first; they come into the organisation's store.")
 
@@ -77,7 +78,7 @@ public struct DonateGift: CommandData {
 
   static let type = CommandType(
     "gift.donate", by: [.operator],
-    refusals: [.organisationClosed, .giftOfOtherOrganisation, .timeBeforeCause],
+    refusals: [.organisationClosed, .partyUnknown, .giftOfOtherOrganisation, .timeBeforeCause],
     "A party donates pieces of a gift; their worth is a memo and never cash.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

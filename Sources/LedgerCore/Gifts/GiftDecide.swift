@@ -30,10 +30,6 @@ extension BuyGift {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> GiftEvent {
     let gift = try view.gift(gift, toComeTo: organisation, at: asking.at)
     let shares = try view.cover(Fen(count: unitCost.count * pieces), of: fund, for: purpose, asking)
-    guard shares.count <= GiftPieces.mostAnEvent - 1 else {
-      let covered = Array(shares.prefix(GiftPieces.mostAnEvent - 1)).total
-      throw .refused(.tooManyBatches(covered.count / unitCost.count))
-    }
     return .bought(
       GiftBought(request: self, ordinal: gift.batches + 1, shares: shares, stored: gift.stored + pieces))
   }
@@ -42,6 +38,7 @@ extension BuyGift {
 extension DonateGift {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> GiftEvent {
     let gift = try view.gift(gift, toComeTo: organisation, at: asking.at)
+    _ = try view.party(party, at: asking.at)
     return .donated(GiftDonated(request: self, ordinal: gift.batches + 1, stored: gift.stored + pieces))
   }
 }

@@ -22,7 +22,8 @@ public struct GiftPieces: Equatable, Sendable {
   /// The memo worth of donated pieces.
   public var memo: Fen { party == nil ? .zero : Fen(count: unit.count * pieces) }
 
-  /// The most batches and receipts, taken together, that one event names: a record is at most 64 KiB.
+  /// The most batches and receipts, taken together, that one event names: a record is at most 64 KiB. A batch alone
+  /// stands on at most `Fund.mostReceipts`, so that some of it can always be taken.
   static let mostAnEvent = 60
 
   /// The first `count` of them, with their part of the cost.

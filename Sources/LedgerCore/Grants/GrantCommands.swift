@@ -27,7 +27,7 @@ public struct OpenProgramme: CommandData {
     "grant.open-programme", by: [.finance],
     refusals: [
       .fundUnknown, .programmeExists, .organisationClosed, .timeBeforeCause, .fundClosed,
-      .fundOutsideWindow, .fundPurposeNotCovered, .fundBalanceTooLow,
+      .fundOutsideWindow, .fundPurposeNotCovered, .fundBalanceTooLow, .fundTooManyReceipts,
     ],
     "Opens a programme of grants to stations; its whole sum is set aside on a fund.")
 

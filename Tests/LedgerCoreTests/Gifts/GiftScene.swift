@@ -7,7 +7,7 @@ extension Scene {
   static let noon = "2022-07-01T12:00:00+08:00"
 
   /// Fund `f` of gz with 1,000.00 yuan on receipt `city` and then 5,000.00 on receipt `own`; the clerk is of finance
-  /// too, and `chief` an approver and operator.
+  /// too, and `chief` an approver and operator. `maker` is a party.
   mutating func fund() {
     let dawn = "2022-01-01T00:00:00+08:00"
     when(dawn, .actor(.grantRole(GrantRole(actor: "clerk", role: .finance, from: "2022-01-01"))), by: "owner")
@@ -15,6 +15,7 @@ extension Scene {
     for role in [Role.approver, .operator] {
       when(dawn, .actor(.grantRole(GrantRole(actor: "chief", role: role, from: "2022-01-01"))), by: "owner")
     }
+    when(dawn, .party(.register(RegisterParty(party: "maker", kind: .employer))))
     when(dawn, .fund(.open(OpenFund(fund: "f", organisation: "gz", from: "2022-01-01"))))
     when(dawn, .fund(.receive(ReceiveFund(fund: "f", amount: 100_000))), id: "city")
     when(dawn, .fund(.receive(ReceiveFund(fund: "f", amount: 500_000))), id: "own")
@@ -46,12 +47,12 @@ extension Scene {
   }
 
   @discardableResult
-  mutating func donate(_ at: String, _ pieces: Int64, worth: Fen, gift: GiftID = "towel") -> Outcome {
+  mutating func donate(_ at: String, _ pieces: Int64, worth: Fen, by party: PartyID = "maker") -> Outcome {
     when(
       at,
       .gift(
         .donate(
-          DonateGift(gift: gift, organisation: "gz", party: "maker", pieces: pieces, unitWorth: worth))))
+          DonateGift(gift: "towel", organisation: "gz", party: party, pieces: pieces, unitWorth: worth))))
   }
 
   @discardableResult

@@ -73,6 +73,10 @@ struct GiftTests {
       scene.fund()
       return scene.buy(noon, 6_001, at: 100)
     },
+    RefusalCase(.partyUnknown, "a donation of somebody who is not known") { scene in
+      scene.fund()
+      return scene.donate(noon, 1, worth: 100, by: "nobody")
+    },
     RefusalCase(.memberLeft, "handing over to one who has left") { scene in
       scene.towels()
       scene.move(noon, 5)
