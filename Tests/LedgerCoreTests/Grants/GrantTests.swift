@@ -97,6 +97,15 @@ struct GrantTests {
       scene.paid(1_000)
       return scene.exit(noon, used: 37)
     },
+    RefusalCase(.fundCommitted, "closing a fund on which a programme stands") { scene in
+      scene.programme(1_000)
+      return scene.when(noon, .fund(.close(CloseFund(fund: "f"))))
+    },
+    RefusalCase(.fundClosed, "an exit whose money would go back to a closed fund") { scene in
+      scene.paid(600_000)
+      scene.when(noon, .fund(.close(CloseFund(fund: "f"))))
+      return scene.exit(noon)
+    },
     RefusalCase(.timeBeforeCause, "closing before the last payment") { scene in
       scene.paid(1_000)
       return scene.closeProgramme(before)
