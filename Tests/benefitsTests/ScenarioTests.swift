@@ -182,10 +182,9 @@ struct ScenarioTests {
     arguments: [
       ("\"position\":27", "\"position\":25", "position", "25", "27"),
       ("\"organisation.children\":12", "\"organisation.children\":11", "sum of organisation", "11", "12"),
-      (
-        "\"counts\":{\"organisation\":13}", "\"counts\":{\"organisation\":9}", "rows of organisation", "9",
-        "13"
-      ),
+      ("\"organisation\":13", "\"organisation\":9", "rows of organisation", "9", "13"),
+      ("[parent=city]\":192", "[parent=city]\":193", "position[parent=city]", "193", "192"),
+      ("[name=union 03]\":3", "[name=union 03]\":4", "rows of organisation[name=union 03]", "4", "3"),
       ("\"o-1\":\"accepted\"", "\"o-1\":\"organisation.unknown\"", "o-1", "organisation.unknown", "accepted"),
       ("\"o-1\":\"accepted\"", "\"o-9\":\"accepted\"", "o-9", "an answer", "no command has this id"),
       ("\"u-15\":null", "\"u-4\":null", "organisation u-4", "no row", "a row"),
