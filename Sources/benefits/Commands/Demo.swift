@@ -31,9 +31,9 @@ enum Demo {
       """,
     example: """
       $ benefits demo --scenario guangdong-points | tail -3
-      the book is as expected: 28 commands, 54 lines
+      the book is as expected: 28 commands, 35 lines
       replayed 32 events from nothing: the stored rows are what the log gives
-      verified: 32 events, 11 rows, root 8bU0…
+      verified: 32 events, 12 rows, root tz8rfsYd5zEiTi/T…
       """,
     run: run)
 

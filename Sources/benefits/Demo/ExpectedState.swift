@@ -55,8 +55,21 @@ struct ExpectedState {
 
   private var rows: [Row] = []
   private var viewRows: [(view: BookSource, cells: [(column: Int, value: FixtureValue)])] = []
-  private var sums: [(source: BookSource, column: Int, total: Int64)] = []
-  private var counts: [(source: BookSource, rows: Int64)] = []
+  private var sums: [(name: String, rows: Selection, column: Int, total: Int64)] = []
+  private var counts: [(name: String, rows: Selection, count: Int64)] = []
+
+  /// All rows of a table or view, or those with a value in a column.
+  private struct Selection {
+    let source: BookSource
+    var filter: (column: Int, value: String)?
+
+    func eachRow(_ reader: BookReader, _ body: ([Cell]) throws -> Void) throws {
+      try reader.eachRow(of: source) { row in
+        if let filter, row[filter.column].text != filter.value { return }
+        try body(row)
+      }
+    }
+  }
 
   /// Expects nothing.
   init() {}
@@ -82,14 +95,17 @@ struct ExpectedState {
       viewRows += try list.map { (source, try Self.cells($0, of: source, "views.\(view)", fields)) }
     }
     sums = try fields.object("sums").map { name, value in
-      let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+      let (path, filter) = Self.parts(name)
+      let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { throw fields.wrong("sums", "has `\(name)`, not `table.column`") }
-      let source = try Self.source(parts[0], "sums", fields, views)
-      let column = try Self.column(parts[1], of: source, "sums", fields)
-      return (source, column, try Self.number(value, "sums.\(name)", fields))
+      let rows = try Self.selection(parts[0], filter, "sums", fields, views)
+      let column = try Self.column(parts[1], of: rows.source, "sums", fields)
+      return (name, rows, column, try Self.number(value, "sums.\(name)", fields))
     }
     counts = try fields.object("counts").map { name, value in
-      (try Self.source(name, "counts", fields, views), try Self.number(value, "counts.\(name)", fields))
+      let (table, filter) = Self.parts(name)
+      let rows = try Self.selection(table, filter, "counts", fields, views)
+      return (name, rows, try Self.number(value, "counts.\(name)", fields))
     }
   }
 
@@ -135,10 +151,10 @@ struct ExpectedState {
   }
 
   private func sumLines(_ reader: BookReader) throws -> [BookLine] {
-    try sums.map { source, column, total in
+    try sums.map { name, rows, column, total in
       var sum: Int64 = 0
       var isNumber = true
-      try reader.eachRow(of: source) { cells in
+      try rows.eachRow(reader) { cells in
         switch cells[column] {
         case .null: break
         case .integer(let value): sum += value
@@ -146,16 +162,16 @@ struct ExpectedState {
         }
       }
       return BookLine(
-        "sum of \(source.name).\(source.columns[column])", expected: String(total),
-        found: isNumber ? String(sum) : "a column that holds texts")
+        "sum of \(name)", expected: String(total), found: isNumber ? String(sum) : "a column that holds texts"
+      )
     }
   }
 
   private func countLines(_ reader: BookReader) throws -> [BookLine] {
-    try counts.map { source, expected in
+    try counts.map { name, rows, expected in
       var count: Int64 = 0
-      try reader.eachRow(of: source) { _ in count += 1 }
-      return BookLine("rows of \(source.name)", expected: String(expected), found: String(count))
+      try rows.eachRow(reader) { _ in count += 1 }
+      return BookLine("rows of \(name)", expected: String(expected), found: String(count))
     }
   }
 
@@ -169,6 +185,24 @@ struct ExpectedState {
     let known = (place == "views" ? [] : Projection.allCases.map(\.table)) + views.keys.sorted()
     throw fields.wrong(
       place, "names `\(name)`, which this ledger has not" + Nearest.suggestion(for: name, among: known))
+  }
+
+  /// `table[column=value]` in two: `table` and `column=value`.
+  private static func parts(_ name: String) -> (path: String, filter: String?) {
+    guard name.hasSuffix("]"), let bracket = name.firstIndex(of: "[") else { return (name, nil) }
+    return (String(name[..<bracket]), String(name[name.index(after: bracket)...].dropLast()))
+  }
+
+  private static func selection(
+    _ name: String, _ filter: String?, _ place: String, _ fields: FixtureFields, _ views: [String: [String]]
+  ) throws -> Selection {
+    var rows = Selection(source: try source(name, place, fields, views))
+    if let filter {
+      let parts = filter.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw fields.wrong(place, "has [\(filter)], not [column=value]") }
+      rows.filter = (try column(parts[0], of: rows.source, place, fields), parts[1])
+    }
+    return rows
   }
 
   private static func cells(
@@ -199,6 +233,15 @@ struct ExpectedState {
 }
 
 extension Cell {
+  /// What is compared with the value of a selection.
+  fileprivate var text: String? {
+    switch self {
+    case .null: nil
+    case .integer(let number): String(number)
+    case .text(let text): text
+    }
+  }
+
   /// The cell as a value of a fixture. A text is read as JSON where a list or an object is wanted.
   fileprivate func value(as wanted: FixtureValue) -> FixtureValue {
     switch (self, wanted) {
