@@ -128,6 +128,7 @@ final class SmallLedger: Sendable {
           "p-3", "approval.open", "owner",
           #""request":{"type":"ledger.set-limits","data":{"adjustment":1,"reversal":1}},"reason":"谨慎""#),
       ]
+      + money
       + (1...8).map {
         line("m-\($0)", "member.enrol", "clerk", #""member":"m-\#($0)","organisation":"plant""#)
       }
@@ -145,6 +146,47 @@ final class SmallLedger: Sendable {
         line(
           "k-3", "relative.end", "clerk", #""member":"m-2","relative":"m-1","until":"2022-09-01""#),
       ]
+  }
+
+  /// A fund with a parent, a purchase that one organisation funds at another's merchant, and a settlement of the day before.
+  private static var money: [String] {
+    let yesterday = "2022-09-30T08:00:00+08:00"
+    func money(_ id: String, _ type: String, _ actor: String, _ data: String) -> String {
+      line(id, type, actor, data, at: yesterday)
+    }
+    let days = #""from":"2022-01-01""#
+    return [
+      line("f-1", "actor.grant-role", "owner", #""actor":"clerk","role":"finance","from":"2022-01-01""#),
+      money("f-2", "organisation.register", "owner", #""organisation":"giver""#),
+      money("f-3", "organisation.register", "owner", #""organisation":"taker""#),
+      money("f-4", "party.register", "clerk", #""party":"donor-1","kind":"donor","name":"甲公司""#),
+      money(
+        "f-5", "party.record-memo", "clerk",
+        #""party":"donor-1","day":"2022-09-30","amountFen":100,"documentHash":"\#(String(repeating: "a1", count: 32))""#
+      ),
+      money(
+        "f-6", "fund.open", "clerk",
+        #""fund":"parent-1","organisation":"giver","source":"own","purposes":["heat","visit"],"#
+          + days + #","alarmBelowFen":500"#),
+      money(
+        "f-7", "fund.open", "clerk", #""fund":"child-1","organisation":"giver","source":"higher","# + days),
+      money(
+        "f-8", "fund.receive", "clerk",
+        #""fund":"parent-1","amountFen":1000,"party":"donor-1","purposes":["heat"]"#),
+      money("f-9", "fund.allot", "clerk", #""fund":"parent-1","to":"child-1","amountFen":800"#),
+      money("f-a", "merchant.register", "clerk", #""merchant":"shop-1","organisation":"taker","name":"甲店""#),
+      money(
+        "f-b", "fund.spend", "clerk",
+        #""fund":"child-1","amountFen":300,"purpose":"heat","reference":"1","merchant":"shop-1""#),
+      money(
+        "f-c", "fund.return-spend", "clerk", #""fund":"child-1","spending":"f-b","amountFen":100"#),
+      line(
+        "f-d", "settlement.freeze", "clerk",
+        #""settlement":"september-1","merchant":"shop-1","through":"2022-09-30""#),
+      line(
+        "f-e", "fund.spend", "clerk",
+        #""fund":"child-1","amountFen":20,"purpose":"heat","reference":"2","merchant":"shop-1""#),
+    ]
   }
 
   /// One of everything that moves points, a refusal and a group that is rolled back.

@@ -220,5 +220,16 @@ enum FundRefusalTests {
       scene.receive("next", 1, id: "end#1")
       return scene.closeFund("city", into: "next", id: "end")
     },
+    RefusalCase(.fundCommitted, "closing while something is committed") { scene in
+      scene = .withFunds()
+      scene.receive("city", 100)
+      scene.when(
+        morning,
+        .grant(
+          .openProgramme(
+            OpenProgramme(
+              programme: "p", organisation: "gz", fund: "city", purpose: "heat", total: 40, months: 12))))
+      return scene.closeFund("city")
+    },
   ]
 }
