@@ -78,8 +78,9 @@ extension Book {
     case .programme(let id):
       return programmes[id]?.committed.contains { $0.amount < .zero } == true
         ? "what is set aside is below zero" : nil
-    case .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
-      .giftHandover, .stationGrant:
+    case .campaign(let id): return campaigns[id]?.problem
+    case .couponHolding(let id): return couponHoldings[id]?.problem
+    case .settlement, .payables, .couponCode, .activity, .participation, .giftHandover, .stationGrant:
       return nil
     case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
     }
@@ -140,5 +141,8 @@ extension Book {
   package func merchant(_ id: MerchantID) -> Merchant? { merchants[id] }
   package func settlement(_ id: SettlementID) -> Settlement? { settlements[id] }
   package func payables(of id: OrganisationID) -> Payables? { payables[id] }
+  package func campaign(_ id: CampaignID) -> Campaign? { campaigns[id] }
+  package func couponHolding(_ id: CampaignMember) -> CouponHolding? { couponHoldings[id] }
+  package func couponCode(_ id: ContentHash) -> CouponCode? { couponCodes[id] }
   package func pointsAccount(_ id: OrganisationID) -> PointsAccount? { pointsAccounts[id] }
 }

@@ -119,7 +119,7 @@ extension Book {
     case .party(let id): return parties[id].flatMap { $0.used < .zero ? "memo money is below zero" : nil }
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .pointsAccount,
       .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation, .gift,
-      .giftStock, .giftHandover, .programme, .stationGrant, .approval, .job, .due, .command:
+      .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job, .due, .command:
       return nil
     }
   }

@@ -23,6 +23,9 @@ package enum Projection: String, CaseIterable, Sendable {
   case giftHandover = "gift_handover"
   case programme = "grant_programme"
   case stationGrant = "station_grant"
+  case campaign
+  case couponHolding = "coupon_holding"
+  case couponCode = "coupon_code"
   case approval
   case job
 
@@ -110,6 +113,18 @@ package enum Projection: String, CaseIterable, Sendable {
         "programme_station", "programme", "station", "status", "status_since", "ordinal", "amount_fen",
         "applicant", "approver", "failed_inspections", "recovered_fen", "since", "position", "shares",
       ]
+    case .campaign:
+      [
+        "campaign", "organisation", "name", "kind", "status", "version", "budget", "free", "reserved",
+        "spent", "taken", "granted", "open", "redeemed", "expired", "revoked", "returned", "paused_since",
+        "exhausted", "closed", "since", "position", "payers", "days", "merchants", "versions",
+      ]
+    case .couponHolding:
+      [
+        "holding", "campaign", "member", "open", "redeemed", "next_due", "position", "taken", "coupons",
+        "days", "rolled_back",
+      ]
+    case .couponCode: ["code", "campaign", "status", "member", "since", "position"]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
@@ -140,6 +155,9 @@ package enum Projection: String, CaseIterable, Sendable {
     case .giftHandover: GiftMember(key).map(EntityKey.giftHandover)
     case .programme: ProgrammeID(key).map(EntityKey.programme)
     case .stationGrant: ProgrammeStation(key).map(EntityKey.stationGrant)
+    case .campaign: CampaignID(key).map(EntityKey.campaign)
+    case .couponHolding: CampaignMember(key).map(EntityKey.couponHolding)
+    case .couponCode: ContentHash(key).map(EntityKey.couponCode)
     case .approval: CommandID(key).map(EntityKey.approval)
     case .job: CommandID(key).map(EntityKey.job)
     }
@@ -157,7 +175,7 @@ extension EntityKey {
   package var row: (projection: Projection, key: String)? {
     switch self {
     case .due, .command: nil
-    case .campaign, .couponHolding, .couponCode, .activity, .participation:
+    case .activity, .participation:
       nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
@@ -179,6 +197,9 @@ extension EntityKey {
     case .giftHandover(let id): (.giftHandover, id.text)
     case .programme(let id): (.programme, id.text)
     case .stationGrant(let id): (.stationGrant, id.text)
+    case .campaign(let id): (.campaign, id.text)
+    case .couponHolding(let id): (.couponHolding, id.text)
+    case .couponCode(let id): (.couponCode, id.text)
     case .approval(let id): (.approval, id.text)
     case .job(let id): (.job, id.text)
     }

@@ -6,8 +6,6 @@ extension Book {
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
     case .due, .command: return nil
-    case .campaign, .couponHolding, .couponCode, .activity, .participation:
-      return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
     case .party(let id): return parties[id].map { $0.cells(id) }
     case .merchant(let id): return merchants[id].map { $0.cells(id) }
@@ -19,6 +17,11 @@ extension Book {
     case .giftHandover(let id): return giftHandovers[id].map { $0.cells(id) }
     case .programme(let id): return programmes[id].map { $0.cells(id) }
     case .stationGrant(let id): return stationGrants[id].map { $0.cells(id) }
+    case .activity, .participation:
+      return nil
+    case .campaign(let id): return campaigns[id].map { $0.cells(id) }
+    case .couponHolding(let id): return couponHoldings[id].map { $0.cells(id) }
+    case .couponCode(let id): return couponCodes[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -58,6 +61,9 @@ extension Book {
     case .giftHandover: giftHandovers.all.map { .giftHandover($0.0) }
     case .programme: programmes.all.map { .programme($0.0) }
     case .stationGrant: stationGrants.all.map { .stationGrant($0.0) }
+    case .campaign: campaigns.all.map { .campaign($0.0) }
+    case .couponHolding: couponHoldings.all.map { .couponHolding($0.0) }
+    case .couponCode: couponCodes.all.map { .couponCode($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -67,8 +73,6 @@ extension Book {
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
     case .due, .command: return
-    case .campaign, .couponHolding, .couponCode, .activity, .participation:
-      return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
     case .party(let id): parties.set(id, try cells.read(.party, Party.init))
     case .merchant(let id): merchants.set(id, try cells.read(.merchant, Merchant.init))
@@ -80,6 +84,11 @@ extension Book {
     case .giftHandover(let id): giftHandovers.set(id, try cells.read(.giftHandover, GiftHandover.init))
     case .programme(let id): programmes.set(id, try cells.read(.programme, Programme.init))
     case .stationGrant(let id): stationGrants.set(id, try cells.read(.stationGrant, StationGrant.init))
+    case .activity, .participation:
+      return
+    case .campaign(let id): campaigns.set(id, try cells.read(.campaign, Campaign.init))
+    case .couponHolding(let id): couponHoldings.set(id, try cells.read(.couponHolding, CouponHolding.init))
+    case .couponCode(let id): couponCodes.set(id, try cells.read(.couponCode, CouponCode.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))

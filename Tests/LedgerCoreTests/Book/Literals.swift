@@ -22,10 +22,6 @@ extension CampaignID: ExpressibleByStringLiteral {}
 extension GiftID: ExpressibleByStringLiteral {}
 extension ProgrammeID: ExpressibleByStringLiteral {}
 
-extension Purpose: ExpressibleByStringLiteral {
-  public init(stringLiteral text: String) { self = Scene.text(text, Purpose.init) }
-}
-
 extension FreeText: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, FreeText.init) }
 }
