@@ -28,6 +28,7 @@ let package = Package(
         .embedInCode("V0005_points_life.sql"),
         .embedInCode("V0006_stations_and_relatives.sql"),
         .embedInCode("V0007_funds.sql"),
+        .embedInCode("V0008_coupons.sql"),
         .embedInCode("V0009_activities.sql"),
         .embedInCode("V0010_gifts_and_grants.sql"),
       ],

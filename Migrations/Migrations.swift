@@ -23,6 +23,7 @@ public struct Migration: Sendable {
     Migration(5, "points_life", PackageResources.V0005_points_life_sql),
     Migration(6, "stations_and_relatives", PackageResources.V0006_stations_and_relatives_sql),
     Migration(7, "funds", PackageResources.V0007_funds_sql),
+    Migration(8, "coupons", PackageResources.V0008_coupons_sql),
     Migration(9, "activities", PackageResources.V0009_activities_sql),
     Migration(10, "gifts_and_grants", PackageResources.V0010_gifts_and_grants_sql),
   ]

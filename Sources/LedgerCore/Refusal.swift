@@ -204,6 +204,44 @@ public struct Refusal: Error, Equatable, Sendable {
     case activitySecretWrong = "activity.secret-wrong"
     case activityPoolEmpty = "activity.pool-empty"
     case activityTooFewEntries = "activity.too-few-entries"
+    // Campaigns of coupons (C1, C12).
+    case campaignUnknown = "campaign.unknown"
+    case campaignClosed = "campaign.closed"
+    case campaignVersionOutOfOrder = "campaign.version-out-of-order"
+    case campaignVersionDiffers = "campaign.version-differs"
+    case campaignEmptyWindow = "campaign.empty-window"
+    case campaignAudienceOutside = "campaign.audience-outside"
+    case campaignNotAPart = "campaign.not-a-part"
+    case campaignWrongStage = "campaign.wrong-stage"
+    case campaignOwnApproval = "campaign.own-approval"
+    case campaignBudgetBelowUsed = "campaign.budget-below-used"
+    case campaignNotPublished = "campaign.not-published"
+    case campaignNotPaused = "campaign.not-paused"
+    case campaignWithoutPool = "campaign.without-pool"
+    case couponCodesRepeated = "coupon.codes-repeated"
+    case couponCodesKnown = "coupon.codes-known"
+    // Coupons (C2-C8).
+    case campaignNotInWindow = "campaign.not-in-window"
+    case couponOnlyInBundle = "coupon.only-in-bundle"
+    case couponOutsideAudience = "coupon.outside-audience"
+    case couponCodeNeeded = "coupon.code-needed"
+    case couponCodeWrong = "coupon.code-wrong"
+    case couponCodeUsed = "coupon.code-used"
+    case couponQuotaTaken = "coupon.quota-taken"
+    case couponBudgetTaken = "coupon.budget-taken"
+    case couponNotOpen = "coupon.not-open"
+    case couponDeadlinePassed = "coupon.deadline-passed"
+    case couponLocked = "coupon.locked"
+    case couponNotLocked = "coupon.not-locked"
+    case couponMerchantNotInCampaign = "coupon.merchant-not-in-campaign"
+    case couponNotStackable = "coupon.not-stackable"
+    case couponBelowThreshold = "coupon.below-threshold"
+    case couponLeftTooLow = "coupon.left-too-low"
+    case couponAboveOrder = "coupon.above-order"
+    case couponNotARedemption = "coupon.not-a-redemption"
+    case couponRolledBack = "coupon.rolled-back"
+    case couponSettled = "coupon.settled"
+    case couponNotSettled = "coupon.not-settled"
   }
 
   /// What went wrong and what to do, in one English sentence. It names no member.
@@ -425,6 +463,49 @@ struct RefusalDetails: Equatable, Sendable, WireValue {
         case .word(let word): io.text(word)
         }
       }
+    case .campaignUnknown: "There is no campaign \(of("campaign"))."
+    case .campaignClosed: "Campaign \(of("campaign")) is closed."
+    case .campaignVersionOutOfOrder: "Version \(of("expected")) of this campaign is expected."
+    case .campaignVersionDiffers:
+      "A new version cannot change \(of("field")); draft another campaign for that."
+    case .campaignEmptyWindow: "The window would end at or before its beginning, \(of("from"))."
+    case .campaignAudienceOutside:
+      "Organisation \(of("organisation")) is neither the campaign's own nor below it."
+    case .campaignNotAPart: "Campaign \(of("campaign")) is a bundle itself and cannot be part of one."
+    case .campaignWrongStage: "This version is \(of("stage")): draft, submit, approve, publish is the order."
+    case .campaignOwnApproval: "Actor \(of("author")) drafted this version; another must approve it."
+    case .campaignBudgetBelowUsed: "The campaign has spent and reserved \(of("used")) fen already."
+    case .campaignNotPublished:
+      "Campaign \(of("campaign")) is \(of("status")); only a running one grants and takes coupons."
+    case .campaignNotPaused: "The campaign is \(of("status")), not paused."
+    case .campaignWithoutPool: "Campaign \(of("campaign")) uses no pool of codes."
+    case .couponCodesRepeated: "\(of("codes")) codes stand there more than once; the first is \(of("first"))."
+    case .couponCodesKnown: "\(of("codes")) codes are known already; the first is \(of("first"))."
+    case .campaignNotInWindow: "Coupons may be had from \(of("from")) until \(of("until")), then no more."
+    case .couponOnlyInBundle: "Coupons of campaign \(of("campaign")) come with a bundle only."
+    case .couponOutsideAudience: "The member is not in the campaign's audience: \(of("needs"))."
+    case .couponCodeNeeded: "A coupon of campaign \(of("campaign")) needs a code."
+    case .couponCodeWrong: "That is no code of campaign \(of("campaign"))."
+    case .couponCodeUsed: "That code of campaign \(of("campaign")) was used already."
+    case .couponQuotaTaken:
+      "The quota \(of("quota")) of campaign \(of("campaign")) is taken: it is \(of("limit"))."
+    case .couponBudgetTaken: "Campaign \(of("campaign")) has \(of("short")) fen too few for it."
+    case .couponNotOpen:
+      "The member has no such open coupon of campaign \(of("campaign")); it may be used, expired or taken back."
+    case .couponDeadlinePassed: "The deadline lies on or before `at`; a lock must be open for a time."
+    case .couponLocked: "The coupon is set apart for order \(of("order")); unlock it first."
+    case .couponNotLocked: "The coupon is not set apart for an order; its lock may have lapsed."
+    case .couponMerchantNotInCampaign: "Campaign \(of("campaign")) is not for this merchant."
+    case .couponNotStackable: "Only one coupon of class \(of("class")) may be used for an order."
+    case .couponBelowThreshold:
+      "The order is \(of("short")) fen below the threshold of campaign \(of("campaign"))."
+    case .couponLeftTooLow: "Only \(of("left")) fen are left on the coupon."
+    case .couponAboveOrder: "The order leaves only \(of("left")) fen to take the coupon off."
+    case .couponNotARedemption: "That command did not use coupons of this member."
+    case .couponRolledBack: "That use was taken back already."
+    case .couponSettled:
+      "A settlement through \(of("through")) has frozen that use; reverse it (coupon.reverse) instead."
+    case .couponNotSettled: "No settlement has frozen that use; roll it back (coupon.roll-back) instead."
     }
   }
 }

@@ -83,9 +83,9 @@ extension Book {
     case .activity(let id):
       guard let activity = activities[id] else { return nil }
       return activity.prizes.contains { $0.left < 0 } ? "a prize's pool is below zero" : nil
-    case .settlement, .payables, .campaign, .couponHolding, .couponCode, .participation, .activityEntry,
-      .giftHandover,
-      .stationGrant:
+    case .campaign(let id): return campaigns[id]?.problem
+    case .couponHolding(let id): return couponHoldings[id]?.problem
+    case .settlement, .payables, .couponCode, .participation, .activityEntry, .giftHandover, .stationGrant:
       return nil
     case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
     }
@@ -149,5 +149,8 @@ extension Book {
   package func merchant(_ id: MerchantID) -> Merchant? { merchants[id] }
   package func settlement(_ id: SettlementID) -> Settlement? { settlements[id] }
   package func payables(of id: OrganisationID) -> Payables? { payables[id] }
+  package func campaign(_ id: CampaignID) -> Campaign? { campaigns[id] }
+  package func couponHolding(_ id: CampaignMember) -> CouponHolding? { couponHoldings[id] }
+  package func couponCode(_ id: ContentHash) -> CouponCode? { couponCodes[id] }
   package func pointsAccount(_ id: OrganisationID) -> PointsAccount? { pointsAccounts[id] }
 }

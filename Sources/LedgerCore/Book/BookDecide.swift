@@ -84,6 +84,9 @@ extension Book {
     for member in wallets {
       try applyDue(member, by: due, command, zone, recording, to: &records)
     }
+    for holding in try command.body.couponHoldings(View(self, zone)) {
+      try applyDue(holding, by: due, command, zone, recording, to: &records)
+    }
     try decideBody(command.body, command, asking, zone, recording, isInGroup: isInGroup, to: &records)
     for alarm in alarms(after: records) {
       try append(.fund(alarm), at: command.at, command, recording, to: &records)
@@ -117,6 +120,25 @@ extension Book {
         try append(.points(event), at: openSince, command, recording, to: &records)
       } else {
         try append(.points(due.event), at: due.at, command, recording, to: &records)
+      }
+    }
+  }
+
+  /// Applies what fell due on a member's coupons by a time, likewise.
+  private mutating func applyDue(
+    _ id: CampaignMember, by instant: Instant, _ command: Command, _ zone: Zone, _ recording: Recording,
+    to records: inout [EventRecord]
+  ) throws(Undecided) {
+    while true {
+      let view = View(self, zone)
+      guard let holding = try view.couponHolding(id), let campaign = try view.campaign(id.first),
+        let due = holding.due(id, of: campaign, at: instant)
+      else { return }
+      if let openSince = ledger?.openSince, due.at < openSince {
+        let event = due.event.occurred(on: zone.day(of: due.at))
+        try append(.coupon(event), at: openSince, command, recording, to: &records)
+      } else {
+        try append(.coupon(due.event), at: due.at, command, recording, to: &records)
       }
     }
   }
@@ -252,6 +274,9 @@ extension Book {
     if case .points(let event) = event {
       record.reverses = position(of: event.reverses, pointsOf: event.member)
       record.corrects = position(of: event.corrects, pointsOf: event.member)
+    }
+    if case .coupon(let event) = event, let command = event.reverses {
+      record.reverses = recalled[command]?.first { $0.event.isRedemption }?.position
     }
     record.previous = event.subjects.map { lastPosition(of: $0) }
     record.event = event

@@ -48,14 +48,19 @@ extension Book {
     case .campaign(let id):
       campaigns.update(id) { state in
         if case .campaign(let event) = event { Campaign.evolve(&state, event, stamp) }
+        if case .coupon(let event) = event { Campaign.evolve(id, &state, event) }
+        for leg in legs {
+          if case .campaign(let name, id) = leg.account { state?.post(name, leg.amount) }
+        }
       }
     case .couponHolding(let id):
       couponHoldings.update(id) { state in
-        if case .coupon(let event) = event { CouponHolding.evolve(&state, event, stamp) }
+        if case .coupon(let event) = event { CouponHolding.evolve(id, &state, event, stamp) }
       }
     case .couponCode(let id):
       couponCodes.update(id) { state in
         if case .campaign(let event) = event { CouponCode.evolve(&state, event, stamp) }
+        if case .coupon(let event) = event { CouponCode.evolve(&state, event, stamp) }
       }
     case .activity(let id):
       activities.update(id) { state in

@@ -106,4 +106,15 @@ public enum CommandBody: Equatable, Fielded {
     case .points(let command): command.member.map { [$0] } ?? []
     }
   }
+
+  /// The coupons it touches: what is due on them is applied before it.
+  func couponHoldings(_ view: View) throws(Undecided) -> [CampaignMember] {
+    switch self {
+    case .coupon(let command): try command.holdings(view)
+    case .approval(.grant(let data)): try view.knownApproval(data.approval).request.couponHoldings(view)
+    case .ledger, .actor, .organisation, .station, .member, .points, .fund, .party, .merchant, .payable,
+      .campaign, .activity, .gift, .grant, .approval, .job:
+      []
+    }
+  }
 }

@@ -26,6 +26,9 @@ package enum Projection: String, CaseIterable, Sendable {
   case activity
   case participation = "activity_participation"
   case activityEntry = "activity_entry"
+  case campaign
+  case couponHolding = "coupon_holding"
+  case couponCode = "coupon_code"
   case approval
   case job
 
@@ -126,6 +129,18 @@ package enum Projection: String, CaseIterable, Sendable {
         "participation", "activity", "member", "organisation", "joins", "person", "position", "days", "won",
       ]
     case .activityEntry: ["entry", "activity", "ordinal", "member", "command", "prize", "draw"]
+    case .campaign:
+      [
+        "campaign", "organisation", "name", "kind", "status", "version", "budget", "free", "reserved",
+        "spent", "taken", "granted", "open", "redeemed", "expired", "revoked", "returned", "paused_since",
+        "exhausted", "closed", "since", "position", "payers", "days", "merchants", "versions",
+      ]
+    case .couponHolding:
+      [
+        "holding", "campaign", "member", "open", "redeemed", "next_due", "position", "taken", "coupons",
+        "days", "rolled_back",
+      ]
+    case .couponCode: ["code", "campaign", "status", "member", "since", "position"]
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
@@ -159,6 +174,9 @@ package enum Projection: String, CaseIterable, Sendable {
     case .activity: ActivityID(key).map(EntityKey.activity)
     case .participation: ActivityMember(key).map(EntityKey.participation)
     case .activityEntry: ActivityEntryID(key).map(EntityKey.activityEntry)
+    case .campaign: CampaignID(key).map(EntityKey.campaign)
+    case .couponHolding: CampaignMember(key).map(EntityKey.couponHolding)
+    case .couponCode: ContentHash(key).map(EntityKey.couponCode)
     case .approval: CommandID(key).map(EntityKey.approval)
     case .job: CommandID(key).map(EntityKey.job)
     }
@@ -176,8 +194,6 @@ extension EntityKey {
   package var row: (projection: Projection, key: String)? {
     switch self {
     case .due, .command: nil
-    case .campaign, .couponHolding, .couponCode:
-      nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
@@ -201,6 +217,9 @@ extension EntityKey {
     case .activity(let id): (.activity, id.text)
     case .participation(let id): (.participation, id.text)
     case .activityEntry(let id): (.activityEntry, id.text)
+    case .campaign(let id): (.campaign, id.text)
+    case .couponHolding(let id): (.couponHolding, id.text)
+    case .couponCode(let id): (.couponCode, id.text)
     case .approval(let id): (.approval, id.text)
     case .job(let id): (.job, id.text)
     }

@@ -6,8 +6,6 @@ extension Book {
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
     case .due, .command: return nil
-    case .campaign, .couponHolding, .couponCode:
-      return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
     case .party(let id): return parties[id].map { $0.cells(id) }
     case .merchant(let id): return merchants[id].map { $0.cells(id) }
@@ -22,6 +20,9 @@ extension Book {
     case .activity(let id): return activities[id].map { $0.cells(id) }
     case .participation(let id): return participations[id].map { $0.cells(id) }
     case .activityEntry(let id): return activityEntries[id].map { $0.cells(id) }
+    case .campaign(let id): return campaigns[id].map { $0.cells(id) }
+    case .couponHolding(let id): return couponHoldings[id].map { $0.cells(id) }
+    case .couponCode(let id): return couponCodes[id].map { $0.cells(id) }
     case .ledger: return ledger?.cells
     case .actor(let id): return actors[id].map { $0.cells(id) }
     case .organisation(let id): return organisations[id].map { $0.cells(id) }
@@ -64,6 +65,9 @@ extension Book {
     case .activity: activities.all.map { .activity($0.0) }
     case .participation: participations.all.map { .participation($0.0) }
     case .activityEntry: activityEntries.all.map { .activityEntry($0.0) }
+    case .campaign: campaigns.all.map { .campaign($0.0) }
+    case .couponHolding: couponHoldings.all.map { .couponHolding($0.0) }
+    case .couponCode: couponCodes.all.map { .couponCode($0.0) }
     case .approval: approvals.all.map { .approval($0.0) }
     case .job: jobs.all.map { .job($0.0) }
     }
@@ -73,8 +77,6 @@ extension Book {
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
     case .due, .command: return
-    case .campaign, .couponHolding, .couponCode:
-      return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
     case .party(let id): parties.set(id, try cells.read(.party, Party.init))
     case .merchant(let id): merchants.set(id, try cells.read(.merchant, Merchant.init))
@@ -90,6 +92,9 @@ extension Book {
     case .participation(let id): participations.set(id, try cells.read(.participation, Participation.init))
     case .activityEntry(let id):
       activityEntries.set(id, try cells.read(.activityEntry, ActivityEntry.init))
+    case .campaign(let id): campaigns.set(id, try cells.read(.campaign, Campaign.init))
+    case .couponHolding(let id): couponHoldings.set(id, try cells.read(.couponHolding, CouponHolding.init))
+    case .couponCode(let id): couponCodes.set(id, try cells.read(.couponCode, CouponCode.init))
     case .ledger: ledger = try cells.read(.ledger, LedgerState.init)
     case .actor(let id): actors.set(id, try cells.read(.actor, Actor.init))
     case .organisation(let id): organisations.set(id, try cells.read(.organisation, Organisation.init))
