@@ -3,7 +3,8 @@
 -- Campaigns of coupons. Money in fen: budget = free + reserved + spent until the campaign closes and what is free goes back
 -- to its funds. Pieces: granted = open + redeemed + expired + revoked + returned; taken counts against the total.
 -- version is the one that grants. payers is a packed JSON list of [fund, organisation, weight, [[fund, receipt, free]]],
--- days of [day, coupons], merchants of [merchant, uses]; versions a JSON list of {stage, since, author, terms}.
+-- days of [day, coupons], merchants of [merchant, uses], holds of what jobs have set aside and not granted yet: [job, version,
+-- opened, pieces, money, counted_on]; versions is a JSON list of {stage, since, author, terms}.
 CREATE TABLE campaign (
   campaign     TEXT PRIMARY KEY NOT NULL,
   organisation TEXT NOT NULL,
@@ -30,7 +31,8 @@ CREATE TABLE campaign (
   payers       TEXT NOT NULL,
   days         TEXT NOT NULL,
   merchants    TEXT NOT NULL,
-  versions     TEXT NOT NULL
+  versions     TEXT NOT NULL,
+  holds        TEXT NOT NULL
 ) STRICT;
 
 -- One member's coupons of one campaign; holding is both ids with a space between. redeemed counts uses that were not
@@ -146,3 +148,6 @@ SELECT
 FROM event, json_each(event.record, '$.data.uses') AS use, json_each(use.value, '$.payers') AS payer,
   json_each(payer.value, '$.shares') AS share
 WHERE json_extract(event.record, '$.type') = 'coupon.redeemed';
+
+-- How far a job has come that goes through all members in the order of their ids, such as coupon.grant; NULL otherwise.
+ALTER TABLE job ADD COLUMN reached TEXT;

@@ -11,8 +11,6 @@ struct JobRunner {
   private let ledger: Ledger
   private let via: FreeText?
   private let progress: (Int64) -> Void
-  /// Together well below the 60 KiB that a command may have.
-  private static let mostBytesAChunk = 40_000
   /// How often a job is tried to be ended; more means that late commands come faster than it works.
   private static let mostEndings = 99
 
@@ -30,12 +28,11 @@ struct JobRunner {
   func run(_ command: Command) throws -> Receipt {
     let opening = try perform(command)
     guard case .accepted(let opened, _) = opening.outcome, !ledger.isRehearsal else { return opening }
-    guard let day = command.body.dayToClose else { preconditionFailure("a job without work") }
     let reader = try LedgerReader(path: ledger.path)
-    let boundary = reader.ledger.zone.end(of: day)
+    var work = JobWork(of: command, reader)
     var endings = 0
     while true {
-      try work(on: command, until: boundary, reader)
+      try advance(command, &work, reader)
       endings += 1
       let ending = try perform(
         derived(command, endings == 1 ? "finish" : "finish-\(endings)", .finish(FinishJob(job: command.id))))
@@ -51,22 +48,13 @@ struct JobRunner {
     }
   }
 
-  /// Sends chunks until nothing is due.
-  private func work(on command: Command, until boundary: Instant, _ reader: LedgerReader) throws {
+  /// Sends chunks until nothing is left to do.
+  private func advance(_ command: Command, _ work: inout JobWork, _ reader: LedgerReader) throws {
     while let job = try reader.job(command.id), job.status == .open {
-      let members = try reader.members(dueBy: boundary, atMost: Job.mostMembersAChunk)
-      if members.isEmpty { break }
-      var bytes = 0
-      let chunk = members.prefix { member in
-        bytes += member.text.utf8.count + 3
-        return bytes <= Self.mostBytesAChunk
-      }
-      let number = job.chunks + 1
-      let receipt = try perform(
-        derived(
-          command, "\(number)", .advance(AdvanceJob(job: command.id, chunk: number, members: Array(chunk)))))
+      guard let chunk = try work.next(after: job, job: command.id) else { break }
+      let receipt = try perform(derived(command, "\(chunk.chunk)", .advance(chunk)))
       guard receipt.isAccepted else { throw stuck(command, receipt) }
-      progress(job.members + Int64(chunk.count))
+      progress(job.members + Int64(chunk.members.count + (chunk.holdings?.count ?? 0)))
     }
   }
 

@@ -161,30 +161,37 @@ public final class LedgerReader {
     try book([.payables(id)]).payables(of: id)
   }
 
+  public func campaign(_ id: CampaignID) throws -> Campaign? { try book([.campaign(id)]).campaign(id) }
   public func approval(_ id: CommandID) throws -> Approval? { try book([.approval(id)]).approval(id) }
   public func job(_ id: CommandID) throws -> Job? { try book([.job(id)]).job(id) }
 
-  /// Members whose points have something due at or before an instant that no event has recorded yet; those due first
-  /// come first.
-  package func members(dueBy instant: Instant, atMost count: Int) throws -> [MemberID] {
+  /// Entities with something due at or before an instant that no event has recorded yet, those due first first: members'
+  /// points before their coupons, at most `count`.
+  package func due(by instant: Instant, atMost count: Int) throws -> [EntityKey] {
     try LedgerFile.translating(path) {
-      let statement = try connection.prepare(Self.selectDue)
-      try statement.bind(1, instant.description)
-      try statement.bind(2, Int64(count))
-      var members: [MemberID] = []
-      while try statement.step() {
-        guard let member = MemberID(statement.text(0)) else {
-          throw LedgerError(
-            .damaged, "A row of points_wallet in \(path) has no member. Run `benefits verify`.")
-        }
-        members.append(member)
+      var keys: [EntityKey] = []
+      for projection in Projection.allCases where projection.hasDue && keys.count < count {
+        keys += try store.due(in: projection, by: instant, atMost: count - keys.count)
       }
-      return members
+      return keys
     }
   }
 
-  private static let selectDue =
-    "SELECT member FROM points_wallet WHERE next_due <= ? ORDER BY next_due, member LIMIT ?"
+  /// Takes the next members in the order of their ids into a book, and entities by their keys with `load(_:into:)`.
+  package func load(membersAfter last: MemberID?, atMost count: Int, into book: inout Book) throws
+    -> [MemberID]
+  {
+    try LedgerFile.translating(path) {
+      try store.load(.member, after: last?.text ?? "", atMost: count, into: &book).compactMap { key in
+        if case .member(let id) = key { id } else { nil }
+      }
+    }
+  }
+
+  /// Takes entities into a book as their rows say.
+  package func load(_ keys: [EntityKey], into book: inout Book) throws {
+    try LedgerFile.translating(path) { try store.load(keys, into: &book) }
+  }
 
   /// The events of one entity, oldest first: its chain, walked back from its row.
   ///

@@ -263,7 +263,7 @@ final class Writer: @unchecked Sendable {
           if case .command(let id) = key {
             book.recall(id, try recorded(id) ?? [])
           } else if case .due(let instant) = key {
-            let isDue = try store.isAnyWalletDue(by: instant) { self.book.changed.contains(.wallet($0)) }
+            let isDue = try store.isAnythingDue(by: instant) { self.book.changed.contains($0) }
             book.lend(isDueInRows: isDue, by: instant)
           } else {
             try store.load([key], into: &book)

@@ -19,6 +19,28 @@ final class ProjectionStore {
     }
   }
 
+  /// Takes the next entities of a table in the order of their keys into the book.
+  func load(
+    _ projection: Projection, after key: String, atMost count: Int, into book: inout Book
+  ) throws -> [EntityKey] {
+    let columns = projection.columns
+    let statement = try connection.prepare(
+      "SELECT \(columns.joined(separator: ", ")) FROM \(projection.table) WHERE \(columns[0]) > ?1 ORDER BY \(columns[0]) LIMIT ?2"
+    )
+    try statement.bind(1, key)
+    try statement.bind(2, Int64(count))
+    var keys: [EntityKey] = []
+    while try statement.step() {
+      guard let key = projection.entity(statement.text(0)) else {
+        throw LedgerError(
+          .damaged, "A row of \(projection.table) has no \(columns[0]). Run `benefits verify`.")
+      }
+      try book.load(key, statement.cells(columns.count))
+      keys.append(key)
+    }
+    return keys
+  }
+
   /// The row of a key; nil when there is none.
   func cells(_ projection: Projection, _ key: String) throws -> [Cell]? {
     let statement = try select(projection)
@@ -35,15 +57,42 @@ final class ProjectionStore {
     while try statement.step() { try body(statement.cells(columns.count)) }
   }
 
-  /// Whether a wallet has something due by an instant, as its row says; rows that are about to change do not count.
-  func isAnyWalletDue(by instant: Instant, but isChanging: (MemberID) -> Bool) throws -> Bool {
+  /// Entities with something due at or before an instant, as their rows say, those due first first: at most `count`.
+  func due(in projection: Projection, by instant: Instant, atMost count: Int) throws -> [EntityKey] {
+    var keys: [EntityKey] = []
+    try eachDue(in: projection, by: instant) { key in
+      if keys.count < count { keys.append(key) }
+      return keys.count < count
+    }
+    return keys
+  }
+
+  /// Whether an entity has something due by an instant, as its row says; rows that are about to change do not count.
+  func isAnythingDue(by instant: Instant, but isChanging: (EntityKey) -> Bool) throws -> Bool {
+    var isDue = false
+    for projection in Projection.allCases where projection.hasDue && !isDue {
+      try eachDue(in: projection, by: instant) { key in
+        isDue = !isChanging(key)
+        return !isDue
+      }
+    }
+    return isDue
+  }
+
+  /// Calls `body` with each until it answers false.
+  private func eachDue(
+    in projection: Projection, by instant: Instant, _ body: (EntityKey) throws -> Bool
+  ) throws {
+    let key = projection.columns[0]
     let statement = try connection.prepare(
-      "SELECT member FROM points_wallet WHERE next_due <= ? ORDER BY next_due, member")
+      "SELECT \(key) FROM \(projection.table) WHERE next_due <= ? ORDER BY next_due, \(key)")
     try statement.bind(1, instant.description)
     while try statement.step() {
-      guard let member = MemberID(statement.text(0)), isChanging(member) else { return true }
+      guard let entity = projection.entity(statement.text(0)) else {
+        throw LedgerError(.damaged, "A row of \(projection.table) has no \(key). Run `benefits verify`.")
+      }
+      guard try body(entity) else { return }
     }
-    return false
   }
 
   /// Writes the row of an entity as the book renders it.

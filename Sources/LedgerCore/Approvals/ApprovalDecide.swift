@@ -42,7 +42,7 @@ extension CommandBody {
   /// Whether it can wait for a second actor: what only the ledger itself sends cannot, nor what is about waiting.
   var canWait: Bool {
     switch self {
-    case .ledger(.open), .approval, .job: false
+    case .ledger(.open), .approval, .job, .coupon(.grant): false
     case .ledger, .actor, .organisation, .station, .member, .points: true
     case .fund, .party, .merchant, .payable, .campaign, .coupon, .activity, .gift, .grant: true
     }

@@ -80,11 +80,12 @@ extension Book {
     try View(self, zone).authorise(command.body, asking)
     let due = try command.body.dueInstant(View(self, zone)) ?? command.at
     let wallets = try command.body.wallets(View(self, zone))
-    try requireLoaded(wallets)
+    let holdings = try command.body.couponHoldings(View(self, zone))
+    try requireLoaded(wallets, holdings)
     for member in wallets {
       try applyDue(member, by: due, command, zone, recording, to: &records)
     }
-    for holding in try command.body.couponHoldings(View(self, zone)) {
+    for holding in holdings {
       try applyDue(holding, by: due, command, zone, recording, to: &records)
     }
     try decideBody(command.body, command, asking, zone, recording, isInGroup: isInGroup, to: &records)
@@ -95,11 +96,16 @@ extension Book {
   }
 
   /// Asks for all that is missing at once: a chunk names 500 members, and would be decided anew for each of them.
-  private func requireLoaded(_ members: [MemberID]) throws(Undecided) {
+  private func requireLoaded(_ members: [MemberID], _ holdings: [CampaignMember]) throws(Undecided) {
     if isComplete { return }
     var missing: Set<EntityKey> = []
     for member in members {
       for key in [EntityKey.wallet(member), .member(member)] where !isLoaded(key) { missing.insert(key) }
+    }
+    for holding in holdings {
+      for key in [EntityKey.couponHolding(holding), .member(holding.second)] where !isLoaded(key) {
+        missing.insert(key)
+      }
     }
     guard missing.isEmpty else { throw .missing(Array(missing)) }
   }
@@ -202,6 +208,11 @@ extension Book {
       for event in try body.decide(asking, View(self, zone)) {
         try append(.campaign(event), at: command.at, command, recording, to: &records)
       }
+    case .coupon(.grant(let data)):
+      let held = try data.decide(asking, View(self, zone))
+      let opened = JobOpened(job: command.id, request: body)
+      try append(.job(.opened(opened)), at: command.at, command, recording, to: &records)
+      try append(.coupon(held), at: command.at, command, recording, to: &records)
     case .coupon(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try append(.coupon(event), at: command.at, command, recording, to: &records)
@@ -209,7 +220,7 @@ extension Book {
     case .activity(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try append(.activity(event), at: command.at, command, recording, to: &records)
-        try requireLoaded(event.rewards.map(\.member))
+        try requireLoaded(event.rewards.map(\.member), [])
         for body in event.rewardCommands {
           try decideFollowing(body, command, asking, zone, recording, to: &records)
         }
@@ -224,7 +235,11 @@ extension Book {
       }
     case .job(let body):
       for event in try body.decide(asking, dueEvents: Int64(records.count), View(self, zone)) {
+        let following = try View(self, zone).couponsFollowing(event, asking)
         try append(.job(event), at: command.at, command, recording, to: &records)
+        for event in following {
+          try append(.coupon(event), at: command.at, command, recording, to: &records)
+        }
       }
     case .approval(let body):
       for event in try body.decide(asking, via: recording.via, View(self, zone)) {

@@ -181,7 +181,9 @@ extension Book {
   package mutating func lend(isDueInRows: Bool, by instant: Instant) {
     guard let zone = ledger?.zone else { return }
     let isDueHere = changed.contains { key in
-      if case .wallet(let id) = key { wallets[id]?.isDue(by: instant, zone) ?? false } else { false }
+      if case .wallet(let id) = key { return wallets[id]?.isDue(by: instant, zone) ?? false }
+      if case .couponHolding(let id) = key { return couponHoldings[id]?.isDue(by: instant) ?? false }
+      return false
     }
     somethingDue = (instant, isDueInRows || isDueHere)
   }

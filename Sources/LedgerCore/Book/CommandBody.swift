@@ -92,7 +92,8 @@ public enum CommandBody: Equatable, Fielded {
     switch self {
     case .approval(.grant(let data)): try view.knownApproval(data.approval).request.wallets(view)
     case .approval, .job(.closeDay), .job(.finish): []
-    case .job(.advance(let data)): data.members
+    case .job(.advance(let data)):
+      try view.job(data.job)?.request.campaignToGrant == nil ? data.members : []
     case .ledger, .actor, .organisation, .station: []
     case .fund, .party, .merchant, .payable, .campaign, .coupon, .activity, .gift, .grant: []
     case .member(let command):
@@ -111,6 +112,12 @@ public enum CommandBody: Equatable, Fielded {
   func couponHoldings(_ view: View) throws(Undecided) -> [CampaignMember] {
     switch self {
     case .coupon(let command): try command.holdings(view)
+    case .job(.advance(let data)):
+      if let campaign = try view.job(data.job)?.request.campaignToGrant {
+        data.members.map { CampaignMember(campaign, $0) }
+      } else {
+        data.holdings?.map(\.holding) ?? []
+      }
     case .approval(.grant(let data)): try view.knownApproval(data.approval).request.couponHoldings(view)
     case .ledger, .actor, .organisation, .station, .member, .points, .fund, .party, .merchant, .payable,
       .campaign, .activity, .gift, .grant, .approval, .job:

@@ -89,11 +89,14 @@ struct View {
   }
   func job(_ id: CommandID) throws(Undecided) -> Job? { try look(book.jobs, id, .job(id)) }
 
-  /// Whether anybody's points have something due by an instant that no event has recorded yet.
+  /// Whether anybody's points or coupons have something due by an instant that no event has recorded yet.
   ///
   /// - Complexity: O(1) in live service, where the ledger looks it up; over all wallets in a complete book.
   func isSomethingDue(by instant: Instant) throws(Undecided) -> Bool {
-    if book.isComplete { return book.wallets.all.contains { $0.1.isDue(by: instant, zone) } }
+    if book.isComplete {
+      return book.wallets.all.contains { $0.1.isDue(by: instant, zone) }
+        || book.couponHoldings.all.contains { $0.1.isDue(by: instant) }
+    }
     guard let lent = book.somethingDue, lent.by == instant else { throw .missing([.due(by: instant)]) }
     return lent.isDue
   }

@@ -39,6 +39,8 @@ public struct Campaign: Equatable, Sendable {
   public internal(set) var days: [CouponDay] = []
   /// Uses by merchant; only while there is a quota by merchant.
   public internal(set) var merchants: [MerchantUses] = []
+  /// What jobs that grant coupons have set aside and not granted yet.
+  public internal(set) var holds: [JobHold] = []
   /// Pieces, folded from legs: granted = open + redeemed + expired + revoked + returned.
   public internal(set) var granted: Int64 = 0
   public internal(set) var open: Int64 = 0
@@ -122,6 +124,38 @@ extension CampaignMoney: WireObject {
     try io.field("weight", &weight)
     try io.field("free", &free)
   }
+}
+
+/// What a job may still grant.
+public struct JobHold: Equatable, Sendable {
+  /// The id of the command that opened it.
+  public internal(set) var job: CommandID = .blank
+  /// Of the campaign's terms.
+  public internal(set) var version: Int64 = 1
+  /// Coupons that were set aside when it opened.
+  public internal(set) var opened: Int64 = 0
+  /// Coupons that it has not granted.
+  public internal(set) var pieces: Int64 = 0
+  /// Their money.
+  public internal(set) var money: [FundShare] = []
+  /// The day of whose quota they are, if there is one.
+  public internal(set) var countedOn: CivilDay?
+}
+
+extension JobHold: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("job", &job)
+    try io.field("version", &version)
+    try io.field("opened", &opened)
+    try io.field("pieces", &pieces)
+    try io.field("money", &money)
+    try io.field("countedOn", &countedOn)
+  }
+}
+
+extension Campaign {
+  /// How many coupons a job may still grant; zero when there is no such job.
+  package func pieces(heldFor job: CommandID) -> Int64 { holds.first { $0.job == job }?.pieces ?? 0 }
 }
 
 /// How often on a day.

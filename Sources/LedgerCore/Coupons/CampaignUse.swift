@@ -12,6 +12,9 @@ extension Campaign {
     case .claimed(let event):
       if let day = event.countersClosedThrough { days.forget(through: day) }
       for grant in event.grants where grant.campaign == id { take(grant) }
+    case .grantOpened(let event): take(event)
+    case .granted(let event): take(event)
+    case .grantClosed(let event): take(event)
     case .redeemed(let event):
       for use in event.uses where use.campaign == id { take(use, at: event.request.merchant) }
     case .rolledBack(let event):
@@ -38,6 +41,36 @@ extension Campaign {
     take(grant.reserved)
     reserved += grant.reserved.total
     note(grant.exhausted)
+  }
+
+  /// A job sets aside what it may grant.
+  mutating func take(_ opened: CouponGrantOpened) {
+    taken += opened.pieces
+    if let day = opened.countedOn { days.add(opened.pieces, on: day) }
+    take(opened.held)
+    holds.append(
+      JobHold(
+        job: opened.job, version: opened.version, opened: opened.pieces, pieces: opened.pieces,
+        money: opened.held, countedOn: opened.countedOn))
+    note(opened.exhausted)
+  }
+
+  /// A chunk of a job grants of what was set aside for it.
+  private mutating func take(_ granted: CouponsGranted) {
+    guard let place = holds.firstIndex(where: { $0.job == granted.job }) else { return }
+    let set = granted.reserved
+    holds[place].pieces -= granted.pieces
+    holds[place].money = holds[place].money.without(set)
+    reserved += set.total
+  }
+
+  /// A job ends: what it did not grant is there again.
+  mutating func take(_ closed: CouponGrantClosed) {
+    holds.removeAll { $0.job == closed.job }
+    taken -= closed.released
+    if let day = closed.countedOn { days.add(-closed.released, on: day) }
+    if closed.toFund != true { give(closed.freed) }
+    note(closed.exhausted)
   }
 
   /// A coupon is used.

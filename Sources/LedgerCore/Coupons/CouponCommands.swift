@@ -282,6 +282,8 @@ public struct ReturnCoupon: CommandData {
 /// The sum of the above.
 public enum CouponCommand: Equatable, Fielded {
   case claim(ClaimCoupon)
+  /// Opens a job.
+  case grant(GrantCoupons)
   case lock(LockCoupon)
   case unlock(UnlockCoupon)
   case redeem(RedeemCoupons)
@@ -292,7 +294,8 @@ public enum CouponCommand: Equatable, Fielded {
 
   static var blanks: [CouponCommand] {
     [
-      .claim(.blank), .lock(.blank), .unlock(.blank), .redeem(.blank), .rollBack(.blank), .reverse(.blank),
+      .claim(.blank), .grant(.blank), .lock(.blank), .unlock(.blank), .redeem(.blank), .rollBack(.blank),
+      .reverse(.blank),
       .revoke(.blank), .giveBack(.blank),
     ]
   }
@@ -300,6 +303,7 @@ public enum CouponCommand: Equatable, Fielded {
   var type: CommandType {
     switch self {
     case .claim: ClaimCoupon.type
+    case .grant: GrantCoupons.type
     case .lock: LockCoupon.type
     case .unlock: UnlockCoupon.type
     case .redeem: RedeemCoupons.type
@@ -310,10 +314,11 @@ public enum CouponCommand: Equatable, Fielded {
     }
   }
 
-  /// Whose coupons it is about.
-  var member: MemberID {
+  /// Whose coupons it is about; nil for those of everybody.
+  var member: MemberID? {
     switch self {
     case .claim(let data): data.member
+    case .grant: nil
     case .lock(let data): data.member
     case .unlock(let data): data.member
     case .redeem(let data): data.member
@@ -327,6 +332,7 @@ public enum CouponCommand: Equatable, Fielded {
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
     case .claim(let data): try io.walk(data) { self = .claim($0) }
+    case .grant(let data): try io.walk(data) { self = .grant($0) }
     case .lock(let data): try io.walk(data) { self = .lock($0) }
     case .unlock(let data): try io.walk(data) { self = .unlock($0) }
     case .redeem(let data): try io.walk(data) { self = .redeem($0) }

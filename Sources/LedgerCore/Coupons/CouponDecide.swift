@@ -5,6 +5,7 @@ extension CouponCommand {
   func decide(_ asking: Asking, _ view: View) throws(Undecided) -> [CouponEvent] {
     switch self {
     case .claim(let data): [try data.decide(asking, view)]
+    case .grant(let data): [try data.decide(asking, view)]
     case .lock(let data): [try data.decide(asking, view)]
     case .unlock(let data): [try data.decide(asking, view)]
     case .redeem(let data): [try data.decide(asking, view)]
@@ -15,9 +16,10 @@ extension CouponCommand {
     }
   }
 
-  /// Where the actor's role must reach: the member's organisation.
+  /// Where the actor's role must reach: the member's organisation, or the campaign's when a job grants its coupons.
   func scope(_ view: View) throws(Undecided) -> [OrganisationID] {
-    [try view.knownMember(member).organisation]
+    if case .grant(let data) = self { return [try view.knownCampaign(data.campaign).organisation] }
+    return try member.map { (id) throws(Undecided) in [try view.knownMember(id).organisation] } ?? []
   }
 
   /// The holdings it touches: what is due on them is applied before it.
@@ -36,7 +38,9 @@ extension CouponCommand {
       }
     case .rollBack(let data): return try view.redeemed(by: data.redemption)?.holdings ?? []
     case .reverse(let data): return try view.redeemed(by: data.redemption)?.holdings ?? []
+    case .grant: return []
     }
+    guard let member else { return [] }
     return campaigns.map { CampaignMember($0, member) }
   }
 }

@@ -58,7 +58,9 @@ extension CouponEvent {
     case .expired(var event):
       event.occurredOn = day
       return .expired(event)
-    case .claimed, .locked, .unlocked, .redeemed, .rolledBack, .reversed, .revoked, .returned:
+    case .claimed, .grantOpened, .granted, .grantClosed, .locked, .unlocked, .redeemed, .rolledBack,
+      .reversed,
+      .revoked, .returned:
       preconditionFailure("\(dataType.type.name) does not fall due")
     }
   }

@@ -179,6 +179,9 @@ struct CouponReturned: EventData {
 /// The sum of the above.
 indirect enum CouponEvent: Equatable, Fielded {
   case claimed(CouponClaimed)
+  case grantOpened(CouponGrantOpened)
+  case granted(CouponsGranted)
+  case grantClosed(CouponGrantClosed)
   case locked(CouponWasLocked)
   case unlocked(CouponUnlocked)
   case lockLapsed(CouponLockLapsed)
@@ -191,7 +194,8 @@ indirect enum CouponEvent: Equatable, Fielded {
 
   static var types: [any EventData.Type] {
     [
-      CouponClaimed.self, CouponWasLocked.self, CouponUnlocked.self, CouponLockLapsed.self,
+      CouponClaimed.self, CouponGrantOpened.self, CouponsGranted.self, CouponGrantClosed.self,
+      CouponWasLocked.self, CouponUnlocked.self, CouponLockLapsed.self,
       CouponsRedeemed.self, CouponsRolledBack.self, CouponsReversed.self, CouponsExpired.self,
       CouponRevoked.self, CouponReturned.self,
     ]
@@ -200,6 +204,9 @@ indirect enum CouponEvent: Equatable, Fielded {
   var dataType: any EventData.Type {
     switch self {
     case .claimed: CouponClaimed.self
+    case .grantOpened: CouponGrantOpened.self
+    case .granted: CouponsGranted.self
+    case .grantClosed: CouponGrantClosed.self
     case .locked: CouponWasLocked.self
     case .unlocked: CouponUnlocked.self
     case .lockLapsed: CouponLockLapsed.self
@@ -223,7 +230,7 @@ indirect enum CouponEvent: Equatable, Fielded {
     case .reversed(let event): .reverse(event.request)
     case .revoked(let event): .revoke(event.request)
     case .returned(let event): .giveBack(event.request)
-    case .lockLapsed, .expired: nil
+    case .lockLapsed, .expired, .grantOpened, .granted, .grantClosed: nil
     }
   }
 
@@ -231,13 +238,19 @@ indirect enum CouponEvent: Equatable, Fielded {
   var reverses: CommandID? {
     switch self {
     case .reversed(let event): event.request.redemption
-    case .claimed, .locked, .unlocked, .lockLapsed, .redeemed, .rolledBack, .expired, .revoked, .returned: nil
+    case .claimed, .grantOpened, .granted, .grantClosed, .locked, .unlocked, .lockLapsed, .redeemed,
+      .rolledBack,
+      .expired, .revoked, .returned:
+      nil
     }
   }
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     switch self {
     case .claimed(let event): try io.walk(event) { self = .claimed($0) }
+    case .grantOpened(let event): try io.walk(event) { self = .grantOpened($0) }
+    case .granted(let event): try io.walk(event) { self = .granted($0) }
+    case .grantClosed(let event): try io.walk(event) { self = .grantClosed($0) }
     case .locked(let event): try io.walk(event) { self = .locked($0) }
     case .unlocked(let event): try io.walk(event) { self = .unlocked($0) }
     case .lockLapsed(let event): try io.walk(event) { self = .lockLapsed($0) }

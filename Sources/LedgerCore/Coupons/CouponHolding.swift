@@ -97,6 +97,9 @@ extension CouponHolding {
     case .claimed(let event):
       if let day = event.countersClosedThrough { holding.days.forget(through: day) }
       for grant in event.grants where grant.campaign == id.first { holding.take(grant, stamp) }
+    case .granted(let event):
+      if let grant = event.grant(to: id.second) { holding.take(grant, stamp) }
+    case .grantOpened, .grantClosed: break
     case .locked(let event):
       holding.change(event.request.coupon) { coupon in
         coupon.lock = CouponLock(

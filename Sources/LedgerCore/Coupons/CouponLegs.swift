@@ -7,6 +7,9 @@ extension CouponEvent {
     switch self {
     case .claimed(let event):
       event.grants.filter { $0.expires != nil }.flatMap { pieces($0.campaign, .granted, .open) }
+    case .granted(let event): pieces(event.campaign, .granted, .open, event.pieces)
+    case .grantClosed(let event):
+      event.toFund == true ? event.freed.legs(from: .committed, to: .available) : []
     case .redeemed(let event): redeemed(event)
     case .rolledBack(let event): takenBack(event.back)
     case .reversed(let event): takenBack(event.back)
@@ -16,12 +19,14 @@ extension CouponEvent {
       pieces(event.request.campaign, .open, .revoked) + event.ending.released
     case .returned(let event):
       pieces(event.request.campaign, .open, .returned) + event.ending.released
-    case .locked, .unlocked, .lockLapsed: []
+    case .grantOpened, .locked, .unlocked, .lockLapsed: []
     }
   }
 
-  private func pieces(_ campaign: CampaignID, _ from: CouponAccountName, _ to: CouponAccountName) -> [Leg] {
-    [Leg(.campaign(from, campaign), -1), Leg(.campaign(to, campaign), 1)]
+  private func pieces(
+    _ campaign: CampaignID, _ from: CouponAccountName, _ to: CouponAccountName, _ count: Int64 = 1
+  ) -> [Leg] {
+    count == 0 ? [] : [Leg(.campaign(from, campaign), -count), Leg(.campaign(to, campaign), count)]
   }
 
   private func redeemed(_ event: CouponsRedeemed) -> [Leg] {
@@ -82,6 +87,9 @@ extension CouponEvent {
   var holdings: [CampaignMember] {
     switch self {
     case .claimed(let event): holdings(event.grants.map(\.campaign), event.request.member)
+    case .granted(let event):
+      event.groups.flatMap { group in group.members.map { CampaignMember(event.campaign, $0) } }
+    case .grantOpened, .grantClosed: []
     case .locked(let event): [CampaignMember(event.request.campaign, event.request.member)]
     case .unlocked(let event): [CampaignMember(event.request.campaign, event.request.member)]
     case .lockLapsed(let event): [CampaignMember(event.campaign, event.member)]
@@ -104,6 +112,9 @@ extension CouponEvent {
     var keys = subjects
     switch self {
     case .locked, .unlocked, .lockLapsed: break
+    case .grantOpened(let event): keys.append(.campaign(event.campaign))
+    case .granted(let event): keys.append(.campaign(event.campaign))
+    case .grantClosed(let event): keys.append(.campaign(event.campaign))
     case .claimed(let event):
       keys += holdings.map { .campaign($0.first) }
       if event.usesOwnCode, let hash = event.request.codeHash { keys.append(.couponCode(hash)) }
@@ -133,7 +144,11 @@ extension CouponEvent {
     case .reversed(let event): event.back.answer
     case .revoked(let event): [Answer("freedFen", event.ending.freed.total)]
     case .returned(let event): [Answer("freedFen", event.ending.freed.total)]
-    case .locked, .unlocked, .lockLapsed, .expired: []
+    case .granted(let event):
+      [Answer("granted", count: event.pieces), Answer("skipped", count: event.skipped)]
+    case .grantClosed(let event):
+      [Answer("granted", count: event.granted), Answer("released", count: event.released)]
+    case .grantOpened, .locked, .unlocked, .lockLapsed, .expired: []
     }
   }
 }

@@ -9,7 +9,8 @@
 /// killed between any two and goes on when the same command is sent again.
 ///
 /// Example: `day.close` of 31 December with 1,200 wallets due: chunks of 500, 500 and 200, then the finish, which says
-/// 3 chunks, 1,200 members and how many expiries, lapses and activations they had.
+/// 3 chunks, 1,200 members and how many expiries, lapses and activations they had. `coupon.grant` reserves what it may
+/// grant when it opens, goes through the members in the order of their ids, and releases the rest at its end.
 public struct Job: Equatable, Sendable {
   /// Position of the last event about it.
   public internal(set) var position: Int64 = 0
@@ -22,6 +23,8 @@ public struct Job: Equatable, Sendable {
   public internal(set) var members: Int64 = 0
   /// Events of what had fallen due.
   public internal(set) var events: Int64 = 0
+  /// The last member that a chunk named, of a job that goes through all members in the order of their ids.
+  public internal(set) var reached: MemberID?
   public internal(set) var status: Status = .open
 
   public enum Status: String, CaseIterable, Sendable { case open, finished }
@@ -42,6 +45,7 @@ extension Job: Decider {
     case .advanced(let event):
       job.chunks = event.request.chunk
       job.members += Int64(event.request.members.count)
+      if job.request.dayToClose == nil { job.reached = event.request.members.last ?? job.reached }
       job.events += event.dueEvents
     case .finished: job.status = .finished
     }

@@ -24,14 +24,17 @@ public struct AdvanceJob: CommandData {
   public var job: CommandID = .blank
   /// 1, 2, 3, …
   public var chunk: Int64 = 1
-  /// At most 500.
+  /// With the holdings at most 500.
   public var members: [MemberID] = []
+  /// Members' coupons of campaigns; nil is none.
+  public var holdings: [NamedHolding]?
 
   init() {}
-  public init(job: CommandID, chunk: Int64, members: [MemberID]) {
+  public init(job: CommandID, chunk: Int64, members: [MemberID], holdings: [NamedHolding]? = nil) {
     self.job = job
     self.chunk = chunk
     self.members = members
+    self.holdings = holdings
   }
 
   static let type = CommandType(
@@ -42,7 +45,37 @@ public struct AdvanceJob: CommandData {
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("job", &job, "the id of the command that opened it")
     try io.field("chunk", &chunk, in: 1...Int64(Int32.max), "1, 2, 3, …")
-    try io.field("members", &members, "whose points are looked at")
+    try io.field("members", &members, "whose points are looked at, or who are granted a coupon")
+    try io.field("holdings", &holdings, "coupons that are looked at")
+  }
+}
+
+extension AdvanceJob {
+  /// Names an entity on which something has fallen due.
+  package mutating func add(_ key: EntityKey) {
+    if case .wallet(let member) = key { members.append(member) }
+    if case .couponHolding(let id) = key { holdings = (holdings ?? []) + [NamedHolding(id)] }
+  }
+}
+
+/// One member's coupons of one campaign, in a chunk of a job.
+public struct NamedHolding: Equatable, Sendable {
+  public internal(set) var campaign: CampaignID = .blank
+  public internal(set) var member: MemberID = .blank
+
+  init() {}
+  public init(_ holding: CampaignMember) {
+    campaign = holding.first
+    member = holding.second
+  }
+
+  var holding: CampaignMember { CampaignMember(campaign, member) }
+}
+
+extension NamedHolding: WireObject {
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("campaign", &campaign)
+    try io.field("member", &member)
   }
 }
 

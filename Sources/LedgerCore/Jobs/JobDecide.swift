@@ -27,7 +27,9 @@ extension JobCommand {
 
 extension CommandBody {
   /// Whether it opens a job, which goes on after this command.
-  package var opensJob: Bool { if case .job(let command) = self { command.opensJob } else { false } }
+  package var opensJob: Bool {
+    if case .job(let command) = self { command.opensJob } else { campaignToGrant != nil }
+  }
 
   /// By when what is due must have fallen due, when that is not the command's `at`.
   func dueInstant(_ view: View) throws(Undecided) -> Instant? {
@@ -40,16 +42,23 @@ extension CommandBody {
   }
 }
 
-extension CloseDay {
+extension Asking {
   /// The longest id of a job: those of its chunks must be ids too.
-  static let longestID = CommandID.longest - 12
+  static let longestJobID = CommandID.longest - 12
 
+  /// The command can be a job's.
+  func requireJobID() throws(Undecided) {
+    guard command.text.unicodeScalars.count <= Self.longestJobID else {
+      throw .refused(Refusal(.jobIdTooLong, "limit", Int64(Self.longestJobID)))
+    }
+  }
+}
+
+extension CloseDay {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> JobEvent {
     let end = view.zone.end(of: day)
     guard end <= asking.at else { throw .refused(Refusal(.dayNotOver, "ends", end.description)) }
-    guard asking.command.text.unicodeScalars.count <= Self.longestID else {
-      throw .refused(Refusal(.jobIdTooLong, "limit", Int64(Self.longestID)))
-    }
+    try asking.requireJobID()
     return .opened(JobOpened(job: asking.command, request: .job(.closeDay(self))))
   }
 }

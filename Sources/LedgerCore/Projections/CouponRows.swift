@@ -13,7 +13,7 @@ extension Campaign {
       Cell(pausedSince?.description), .integer(isExhausted ? 1 : 0), .integer(isClosed ? 1 : 0),
       .text(since.description), .integer(position), .text(RecordWriter.list(payers)),
       .text(RecordWriter.list(days)), .text(RecordWriter.list(merchants)),
-      .text(RecordWriter.list(versions, packed: false)),
+      .text(RecordWriter.list(versions, packed: false)), .text(RecordWriter.list(holds)),
     ]
   }
 
@@ -40,6 +40,7 @@ extension Campaign {
     days = try row.list()
     merchants = try row.list()
     versions = try row.list(packed: false)
+    holds = try row.list()
   }
 }
 

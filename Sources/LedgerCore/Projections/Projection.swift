@@ -35,6 +35,9 @@ package enum Projection: String, CaseIterable, Sendable {
   /// The table's name.
   package var table: String { rawValue }
 
+  /// Whether its rows say in `next_due` when something falls due by the clock.
+  package var hasDue: Bool { columns.contains("next_due") }
+
   /// All columns in order; the first is the key.
   package var columns: [String] {
     switch self {
@@ -133,7 +136,7 @@ package enum Projection: String, CaseIterable, Sendable {
       [
         "campaign", "organisation", "name", "kind", "status", "version", "budget", "free", "reserved",
         "spent", "taken", "granted", "open", "redeemed", "expired", "revoked", "returned", "paused_since",
-        "exhausted", "closed", "since", "position", "payers", "days", "merchants", "versions",
+        "exhausted", "closed", "since", "position", "payers", "days", "merchants", "versions", "holds",
       ]
     case .couponHolding:
       [
@@ -144,7 +147,7 @@ package enum Projection: String, CaseIterable, Sendable {
     case .approval:
       ["approval", "status", "type", "opener", "opened_via", "decided_by", "since", "position", "request"]
     case .job:
-      ["job", "status", "type", "chunks", "members", "events", "since", "position", "request"]
+      ["job", "status", "type", "chunks", "members", "events", "since", "position", "request", "reached"]
     }
   }
 

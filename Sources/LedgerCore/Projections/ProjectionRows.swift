@@ -319,6 +319,7 @@ extension Job {
     [
       .text(id.text), .text(status.rawValue), .text(request.type.name), .integer(chunks), .integer(members),
       .integer(events), .text(since.description), .integer(position), .text(RecordWriter.body(request)),
+      Cell(reached?.text),
     ]
   }
 
@@ -331,5 +332,6 @@ extension Job {
     since = try row.value()
     position = try row.integer()
     request = try row.body()
+    reached = try row.optional()
   }
 }

@@ -86,7 +86,7 @@ struct DayCloseTests {
     #expect(answers.map(\.name) == ["chunks", "members", "dueEvents"])
     #expect(answers.map(\.value) == [3, 1_200, 1_200])
     let reader = try LedgerReader(path: path)
-    #expect(try reader.members(dueBy: Self.midnight, atMost: 10) == [])
+    #expect(try reader.due(by: Self.midnight, atMost: 10) == [])
     #expect(try reader.currentLedger().daysClosedThrough?.description == "2022-12-31")
     #expect(try reader.pointsAccount(of: Self.city)?.expired == 6_000)
     let size = try reader.head().tree.size
@@ -116,7 +116,9 @@ struct DayCloseTests {
       #expect(try ledger.performAndWait(Request(commands: [job])).allSatisfy(\.isAccepted))
       let reader = try LedgerReader(path: path)
       for number in 1..<chunk + 1 {
-        let due = try reader.members(dueBy: Self.midnight, atMost: Job.mostMembersAChunk)
+        let due = try reader.due(by: Self.midnight, atMost: Job.mostMembersAChunk).compactMap { key in
+          if case .wallet(let member) = key { member } else { nil }
+        }
         let advance = AdvanceJob(job: job.id, chunk: Int64(number), members: due)
         let command = Self.command("close/\(number)", Self.midnight, .job(.advance(advance)))
         #expect(try ledger.performAndWait(Request(commands: [command])).allSatisfy(\.isAccepted))

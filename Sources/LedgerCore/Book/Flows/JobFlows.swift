@@ -1,0 +1,16 @@
+// What the steps of a job mean for the coupons that it grants: the one place where an event of the one causes events of
+// the other. What falls due on those whom a chunk names is applied in BookDecide.
+
+extension View {
+  /// The coupon events that follow from a job's event: a chunk grants, the end gives back what was not granted.
+  func couponsFollowing(_ event: JobEvent, _ asking: Asking) throws(Undecided) -> [CouponEvent] {
+    guard let campaign = try job(event.job)?.request.campaignToGrant else { return [] }
+    switch event {
+    // The opening follows from what it sets aside, not the other way round.
+    case .opened: return []
+    case .advanced(let event):
+      return [try granted(event.request.members, job: event.request.job, campaign, asking)]
+    case .finished(let event): return try grantClosed(job: event.request.job, campaign).map { [$0] } ?? []
+    }
+  }
+}
