@@ -1,5 +1,5 @@
-// Every way a rule can say no: a closed list of codes, each with the numbers that decided and a sentence for people.
-// Failures of machinery are LedgerError; findings of an audit are Finding.
+// Every way a rule can say no: a closed list of codes, each with the numbers that decided. Its sentence for people is in
+// RefusalSentences; failures of machinery are LedgerError; findings of an audit are Finding.
 
 /// A rule said no. Recorded, and sticky: the same command id gets the same refusal for ever.
 public struct Refusal: Error, Equatable, Sendable {

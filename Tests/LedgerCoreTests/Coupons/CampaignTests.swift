@@ -35,7 +35,7 @@ struct CampaignTests {
     #expect(scene.fund() == [999_801, 199, 0])
     #expect(
       scene.records.last?.answers == [Answer("releasedFen", count: 9_801), Answer("reservedFen", count: 199)])
-    #expect(scene.claim(member: scene.enrol("li")).code == .campaignNotPublished)
+    #expect(scene.claim(member: scene.courier("li")).code == .campaignNotPublished)
     // An open coupon keeps its money; what it does not need goes back to the fund at once.
     #expect(scene.redeem([("cooling", "c")], 350).isAccepted)
     #expect(scene.fund() == [999_801, 0, 199])

@@ -15,8 +15,8 @@ struct ClaimTests {
     #expect(
       scene.claim("2022-07-01T23:59:59+08:00").refusal
         == .quotaTaken("per-member-per-day", of: "cooling", limit: 1))
-    #expect(scene.claim(member: scene.enrol("li", "clerk")).code == .couponOutsideAudience)
-    #expect(scene.claim(member: scene.enrol("sun", in: "sz")).code == .couponOutsideAudience)
+    #expect(scene.claim(member: scene.courier("li", "clerk")).code == .couponOutsideAudience)
+    #expect(scene.claim(member: scene.courier("sun", in: "sz")).code == .couponOutsideAudience)
     #expect(scene.campaign().reserved == 199)
     #expect(scene.campaign().free == 9_801)
     // The claim of the next day finds the first coupon expired at midnight, and its money free.
@@ -36,7 +36,7 @@ struct ClaimTests {
     var terms = Scene.cooling
     terms.quotas = CampaignQuotas(total: 1)
     scene.run("cooling", terms)
-    scene.enrol("li")
+    scene.courier("li")
     #expect(scene.claim(id: "c-1").isAccepted)
     #expect(
       scene.records.last?.answers == [Answer("reservedFen", count: 199), Answer("leftInAll", count: 0)])
@@ -57,7 +57,7 @@ struct ClaimTests {
     var terms = Scene.cooling
     terms.budgetFen = 400
     scene.run("cooling", terms)
-    for member in ["li", "sun", "zhao"] as [MemberID] { scene.enrol(member) }
+    for member in ["li", "sun", "zhao"] as [MemberID] { scene.courier(member) }
     scene.claim(id: "c-1")
     #expect(scene.claim(member: "li").isAccepted)
     #expect(scene.campaign().status == .exhausted)
@@ -74,7 +74,7 @@ struct ClaimTests {
     var terms = Scene.cooling
     terms.quotas = CampaignQuotas(total: 3, perDay: 1)
     scene.run("cooling", terms)
-    scene.enrol("li")
+    scene.courier("li")
     scene.claim()
     #expect(
       scene.records.last?.answers == [
@@ -95,7 +95,7 @@ struct ClaimTests {
     terms.until = "2022-07-20T20:30:00+08:00"
     terms.quotas = CampaignQuotas(perMember: 1)
     scene.run("cooling", terms)
-    scene.enrol("li", "clerk")
+    scene.courier("li", "clerk")
     let evening = "2022-07-20T20:01:00+08:00"
     #expect(scene.claim("2022-07-20T19:59:59+08:00", code: hash).code == .campaignNotInWindow)
     #expect(scene.claim(evening).code == .couponCodeNeeded)
@@ -119,7 +119,7 @@ struct ClaimTests {
     terms.budgetFen = 0
     terms.quotas = CampaignQuotas(perMember: 1)
     #expect(scene.run("trip", terms).isAccepted)
-    scene.enrol("li")
+    scene.courier("li")
     #expect(scene.claim(Scene.july, "car").code == .couponOnlyInBundle)
     #expect(scene.claim(Scene.july, "trip", id: "trip-1").isAccepted)
     for part in ["car", "hotel", "air"] as [CampaignID] { #expect(scene.holding(part).open == 1) }

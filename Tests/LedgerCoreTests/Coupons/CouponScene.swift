@@ -61,7 +61,7 @@ extension Scene {
   }
 
   @discardableResult
-  mutating func enrol(
+  mutating func courier(
     _ member: MemberID, _ occupation: FreeText? = "courier", in organisation: OrganisationID = "gz"
   )
     -> MemberID
