@@ -135,4 +135,27 @@ struct ShowMoneyTests {
     #expect(money["fromParentsFen"].number == 30_000_000)
     #expect(money["imbalanceFen"].number == 0)
   }
+
+  @Test("in the effective view a fund that was overdrawn for a while is marked, and balances")
+  func effective() throws {
+    let ledger = try Self.make()
+    // All 300,000 yuan are spent and come back on the 3rd; then it is learnt that a third was spent on the 2nd.
+    try ledger.apply([
+      Self.clerk(
+        "g-1", "fund.spend", #""fund":"city","amountFen":30000000,"purpose":"heat","reference":"i-2""#),
+      Self.clerk(
+        "g-2", "fund.return-spend", #""fund":"city","spending":"g-1","amountFen":30000000"#, on: "2022-07-03"),
+      Self.clerk(
+        "g-3", "fund.spend", #""fund":"city","amountFen":10000000,"purpose":"heat","reference":"i-3""#,
+        on: "2022-07-02"),
+    ])
+    let view = ["replay", "--until", "2022-07-03T00:00:00+08:00", "--effective"]
+    let marked = try ledger.run(view[0], view[1], view[2], view[3])
+    expect(
+      ["below zero in this view: fund city: available of receipt f-4#1 is below zero"], in: marked.stdout)
+    let answer = try ledger.json(view[0], view[1], view[2], view[3])
+    #expect(answer["negativeAccounts"].list.map(\.text) == ["fund city"])
+    #expect(answer["money"]["imbalanceFen"].number == 0)
+    #expect(try ledger.json("replay")["negativeAccounts"].list.isEmpty)
+  }
 }
