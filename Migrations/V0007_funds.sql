@@ -109,7 +109,8 @@ SELECT
 FROM merchant, json_each(merchant.days) AS day;
 
 -- net - carried_on = gross - rolled_back - carried_before. net is to be paid (status frozen or disputed), or was (paid);
--- carried_on is below zero and the next settlement's carried_before. days says how many days it took.
+-- carried_on is what was below zero, and the next settlement's carried_before. days says how many days it took, since when
+-- it came to its status.
 CREATE TABLE settlement (
   settlement     TEXT PRIMARY KEY NOT NULL,
   merchant       TEXT NOT NULL,

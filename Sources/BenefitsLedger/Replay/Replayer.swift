@@ -377,6 +377,11 @@ package struct Replayed: Sendable {
     books.flatMap(\.negativeWallets).sorted()
   }
 
+  /// Funds, merchants and accounts with something below zero, in order of their tables and keys: likewise.
+  package var negativeAccounts: [(account: String, problem: String)] {
+    books[0].negativeAccounts.map { ($0.key.forPeople, $0.problem) }.sorted { $0.0 < $1.0 }
+  }
+
   package var liability: [(organisation: OrganisationID, months: [LiabilityMonth])] {
     books[0].liability
   }

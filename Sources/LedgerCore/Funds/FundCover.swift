@@ -7,8 +7,8 @@ extension Fund {
     (purposes?.contains(purpose) ?? true) && (receipt.purposes?.contains(purpose) ?? true)
   }
 
-  /// How many receipts one event can name, each with its ids and purposes.
-  static let mostReceipts = 32
+  /// How many receipts one event can name, each with the longest ids and all its purposes.
+  static let mostReceipts = 20
 
   /// Shares of the oldest of some of its receipts, together `amount`. What came after `instant` does not count (L3).
   func oldest(

@@ -118,8 +118,14 @@ extension CloseFund {
     guard target.organisation == closing.organisation else {
       throw .refused(Refusal(.fundOfOtherOrganisation, "organisation", target.organisation.text))
     }
+    var returned: [RecalledPart] = []
     var carried: [CarriedPart] = []
     for receipt in left {
+      // What the other fund allotted comes home: it would else be its own parent.
+      if let parent = receipt.parent, parent.fund == carryOverTo {
+        returned.append(RecalledPart(receipt: receipt.receipt, parent: parent, amount: receipt.available))
+        continue
+      }
       guard let given = closing.given(receipt, to: target) else {
         let purpose = target.purposes?.first
         throw .refused(Refusal(.fundPurposeNotCovered, "purpose", purpose?.text ?? ""))
@@ -130,7 +136,7 @@ extension CloseFund {
           amount: receipt.available, parent: receipt.parent, party: receipt.party, purposes: given.purposes))
     }
     try target.requireNew(carried.map(\.newReceipt))
-    return .closed(FundClosed(request: self, carried: carried))
+    return .closed(FundClosed(request: self, returned: returned, carried: carried))
   }
 
   private func returning(

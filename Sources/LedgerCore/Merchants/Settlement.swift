@@ -11,6 +11,7 @@
 public struct Settlement: Equatable, Sendable {
   /// Position of the last event about it.
   public internal(set) var position: Int64 = 0
+  /// When it came to its status.
   public internal(set) var since: Instant = .blank
   public internal(set) var merchant: MerchantID = .blank
   public internal(set) var status: SettlementStatus = .frozen
@@ -49,7 +50,6 @@ extension Settlement: Decider {
     var settlement = state ?? Settlement()
     switch event {
     case .settlementFrozen(let event):
-      settlement.since = stamp.at
       settlement.merchant = event.request.merchant
       settlement.through = event.through
       settlement.days = Int64(event.days.count)
@@ -68,6 +68,7 @@ extension Settlement: Decider {
     case .settlementResolved: settlement.status = .frozen
     case .registered, .closed: break
     }
+    settlement.since = stamp.at
     settlement.position = stamp.position
     state = settlement
   }

@@ -75,10 +75,10 @@ extension View {
     return settlement
   }
 
-  /// The settlement, which must be frozen by `instant`.
+  /// The settlement, which must have its status by `instant`.
   fileprivate func settlement(_ id: SettlementID, at instant: Instant) throws(Undecided) -> Settlement {
     let settlement = try knownSettlement(id)
-    try require("the settlement", since: settlement.since, at: instant)
+    try require("the settlement's status", since: settlement.since, at: instant)
     return settlement
   }
 }

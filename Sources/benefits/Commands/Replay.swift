@@ -89,6 +89,7 @@ enum Replay {
         ],
         "money": totals.money.json,
         "negativeWallets": .array(negatives.map { .string($0.text) }),
+        "negativeAccounts": .array(replayed.negativeAccounts.map { .string($0.account) }),
         "rowsCompared": .boolean(isWhole),
         "differences": .array(differences.map { .string($0.message) }),
       ])
@@ -111,6 +112,9 @@ enum Replay {
     }
     for member in negatives {
       try output.line("below zero in this view: the wallet of \(member)".displayable)
+    }
+    for (account, problem) in replayed.negativeAccounts {
+      try output.line("below zero in this view: \(account): \(problem)".displayable)
     }
     guard isWhole else { return }
     try output.line()

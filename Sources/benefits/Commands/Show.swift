@@ -31,6 +31,9 @@ enum Show {
       A station's gifts and grants are shown as they are now, in no earlier view; a
       gift, with whose money its pieces were, is shown as it was too.
 
+      Sums of money are in yuan, with --json in fen. What a merchant's settlements
+      came to is in the table `settlement`.
+
       An approval and a job are named by the id of the command that opened them.
 
       Days and times are in the ledger's zone; with --json, instants are universal.

@@ -91,7 +91,7 @@ enum FundRefusalTests {
     RefusalCase(.fundTooManyReceipts, "allotting what spans more receipts than an event can name") { scene in
       scene = .withFunds()
       for _ in 0...Fund.mostReceipts { scene.receive("city", 10) }
-      return scene.allot("city", "district", 321)
+      return scene.allot("city", "district", 201)
     },
     RefusalCase(.fundRecallAboveUnused, "recalling what the child has of another parent") { scene in
       scene = .withTwoParents()
@@ -138,7 +138,7 @@ enum FundRefusalTests {
     RefusalCase(.fundTooManyReceipts, "spending what spans more receipts than an event can name") { scene in
       scene = .withFunds()
       for _ in 0...Fund.mostReceipts { scene.receive("city", 10) }
-      return scene.spendMoney("city", 321)
+      return scene.spendMoney("city", 201)
     },
     RefusalCase(.merchantUnknown, "a purchase from a merchant nobody knows") { scene in
       scene = .withFunds()

@@ -52,6 +52,21 @@ struct FundSpendTests {
     #expect(event == FundBalanceLow(fund: "watched", available: 0, alarmBelow: 100))
   }
 
+  @Test("the alarm follows a command of any benefit that draws on the fund")
+  func alarmOfOthers() {
+    var scene = Scene.withFunds()
+    scene.openFund("watched", alarmBelow: 100)
+    scene.receive("watched", 120)
+    let opening = GrantCommand.openProgramme(
+      OpenProgramme(
+        programme: "p", organisation: "gz", fund: "watched", purpose: "stations", total: 21, months: 12))
+    #expect(
+      scene.when(Scene.morning, .grant(opening)) == .happened(["programme-opened", "balance-low"]))
+    let further = FundCommand.spend(
+      SpendFund(fund: "watched", amount: 9, purpose: "heat", reference: "i-1"))
+    #expect(scene.when(Scene.morning, .fund(further)) == .happened(["spent"]))
+  }
+
   @Test("an alarm rings for the fund that is drawn on, not for the one that closes or gets something")
   func whoseAlarm() {
     var scene = Scene.withFunds()

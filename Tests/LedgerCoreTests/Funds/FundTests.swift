@@ -144,6 +144,27 @@ struct FundTests {
     scene.expectSameInParts()
   }
 
+  @Test("what is carried over to the fund that allotted it comes home to its receipt")
+  func comingHome() {
+    var scene = Scene.withFunds()
+    scene.openFund("reserve", in: "gz")
+    scene.receive("city", 100, id: "in")
+    scene.allot("city", "reserve", 60, id: "out")
+    scene.receive("reserve", 5, purposes: ["heat"], id: "own")
+    #expect(scene.closeFund("reserve", into: "city", id: "end").isAccepted)
+    #expect(
+      scene.receipts("city") == [
+        "in: 100 = 100 + 0 + 0 + 0", "end#1: 5 = 5 + 0 + 0 + 0 for heat",
+      ])
+    #expect(
+      scene.records.last?.answers == [
+        Answer("returnedFen", count: 60), Answer("carriedFen", count: 5),
+      ])
+    #expect(scene.records.last?.subjects == [.fund("reserve"), .fund("city")])
+    #expect(scene.isBalanced)
+    scene.expectSameInParts()
+  }
+
   @Test("an actor allots and recalls over the parent's organisation, whatever the child's")
   func authority() {
     var scene = Scene.withTwoParents()

@@ -58,6 +58,12 @@ struct SettlementTests {
       scene = .withJuly()
       return scene.pay("july", 60_000, at: "2022-08-01T08:00:00+08:00")
     },
+    RefusalCase(.timeBeforeCause, "paying before the dispute was resolved") { scene in
+      scene = .withJuly()
+      scene.dispute("july")
+      scene.resolve("july")
+      return scene.pay("july", 60_000, at: "2022-08-01T12:00:00+08:00")
+    },
     RefusalCase(.settlementAmountDiffers, "paying in two parts") { scene in
       scene = .withJuly()
       return scene.pay("july", 30_000)
