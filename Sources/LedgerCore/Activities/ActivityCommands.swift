@@ -36,7 +36,9 @@ public struct OpenActivity: CommandData {
 
   static let type = CommandType(
     "activity.open", by: [.operator],
-    refusals: [.activityExists, .organisationClosed, .timeBeforeCause, .activityEmptyWindow],
+    refusals: [
+      .activityExists, .organisationClosed, .timeBeforeCause, .activityEmptyWindow, .partyUnknown,
+    ],
     "Opens a vote, questionnaire, registration, lottery or quiz; a draw's commitment is stated here.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
