@@ -26,8 +26,8 @@
 ///
 /// Who knows a secret before its draw must have no hand in the command ids or in the public value, or could try until
 /// the outcome suits: the chain belongs to another than who chooses the ids, and how many winners each closing draw has
-/// is announced before the public value is known. A command that is refused has told its
-/// secret all the same, since refusals are recorded; the next draw needs that same secret.
+/// is announced before the public value is known. A command that is refused has told its secret all the same, since
+/// refusals are recorded; the next draw needs that same secret.
 ///
 /// Example: prizes cup (1 left) and pen (2 left): b mod 3 = 0 is the cup, 1 and 2 are pens.
 struct Draw {
