@@ -10,44 +10,49 @@ struct DrawCheckTests {
   private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Fixtures").standardizedFileURL
 
-  /// The export of the story A2, and how the script judges an activity of it.
-  private struct Story {
-    let folder: SmallLedger
-    let export: String
+  /// The export of the story A2, told once; empty when that fails.
+  private static let export: String = (try? tell()) ?? ""
 
-    init() throws {
-      folder = try SmallLedger()
-      let ledger = folder.folder.appending(path: "story.ledger").path
-      _ = try Tool.run(["init", ledger, "--name", "R", "--owner", "owner"])
-      for story in ["refusals/setup.jsonl", "rules/A2.jsonl"] {
-        _ = try Tool.run(["apply", ledger, fixtures.appending(path: story).path])
-      }
-      export = try Tool.run(["export", ledger, "--format", "jsonl"]).stdout
+  private static func tell() throws -> String {
+    let place = FileManager.default.temporaryDirectory.appending(path: "benefits-draws-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    let ledger = place.appending(path: "story.ledger").path
+    _ = try Tool.run(["init", ledger, "--name", "R", "--owner", "owner"])
+    _ = try Tool.run(["apply", ledger, fixtures.appending(path: "refusals/setup.jsonl").path])
+    // One run a command, so that each finds what it needs in the rows.
+    let story = try String(contentsOf: fixtures.appending(path: "rules/A2.jsonl"), encoding: .utf8)
+    for line in story.split(separator: "\n") {
+      _ = try Tool.run(["apply", ledger, "-"], input: Data(line.utf8))
     }
+    #expect(try Tool.run(["verify", ledger]).status == 0)
+    return try Tool.run(["export", ledger, "--format", "jsonl"]).stdout
+  }
 
-    func check(_ activity: String, _ export: String) throws -> Tool.Ending {
-      let file = folder.folder.appending(path: "export.jsonl")
-      try export.write(to: file, atomically: true, encoding: .utf8)
-      let script = fixtures.appending(path: "verify_draw.py").path
-      return try Tool.run(shell: "python3 '\(script)' '\(file.path)' '\(activity)'")
-    }
+  /// How the script judges an activity of an export.
+  private static func check(_ activity: String, _ export: String) throws -> Tool.Ending {
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "benefits-draws-\(UUID().uuidString).jsonl")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try export.write(to: file, atomically: true, encoding: .utf8)
+    let script = fixtures.appending(path: "verify_draw.py").path
+    return try Tool.run(shell: "python3 '\(script)' '\(file.path)' '\(activity)'")
   }
 
   @Test(
     "every winner of draws at once and at the end is found again from the export alone",
     .enabled(if: hasPython, "python3 is not installed"))
   func pythonAgrees() throws {
-    let story = try Story()
-    let instant = try story.check("tiger-1", story.export)
+    let instant = try Self.check("tiger-1", Self.export)
     #expect(
       instant.stdout == "verified: activity tiger-1, 4 draws, 4 prizes awarded, 0 left\n", "\(instant.stderr)"
     )
     #expect(instant.status == 0)
-    let closing = try story.check("outing-1", story.export)
+    let closing = try Self.check("outing-1", Self.export)
     #expect(
       closing.stdout == "verified: activity outing-1, 2 draws, 3 prizes awarded, 0 left\n",
       "\(closing.stderr)")
-    let unknown = try story.check("nothing", story.export)
+    let unknown = try Self.check("nothing", Self.export)
     #expect(unknown.status == 1)
     #expect(unknown.stderr == "NOT verified: the export has no activity nothing\n")
   }
@@ -65,10 +70,9 @@ struct DrawCheckTests {
       ("outing-1", #""publicValue":"3,252.20""#, #""publicValue":"3,252.21""#, "the outcome of draw 1 is"),
     ])
   func tampered(activity: String, pattern: String, replacement: String, complaint: String) throws {
-    let story = try Story()
     // What was refused names secrets and values too; the first of a record of this activity is altered.
     var isAltered = false
-    let lines = story.export.split(separator: "\n").map { line -> String in
+    let lines = Self.export.split(separator: "\n").map { line -> String in
       guard !isAltered, !line.contains(#""type":"command.refused""#),
         line.contains(#""activity":"\#(activity)""#),
         let range = line.range(of: pattern, options: .regularExpression)
@@ -77,7 +81,7 @@ struct DrawCheckTests {
       return line.replacingCharacters(in: range, with: replacement)
     }
     #expect(isAltered)
-    let ending = try story.check(activity, lines.joined(separator: "\n") + "\n")
+    let ending = try Self.check(activity, lines.joined(separator: "\n") + "\n")
     #expect(ending.status == 1)
     #expect(
       ending.stderr.hasPrefix("NOT verified: record ") && ending.stderr.contains(complaint),

@@ -7,6 +7,8 @@
 /// join may earn a reward at once and may draw a prize at once, or be an entry in the draws that follow the activity's
 /// end. The pool of prizes has a double entry of its own: stocked = left + awarded, by prize, and none is below zero.
 ///
+/// Its budget is that of what it gives: the pieces of the pool, and the budgets of the points rules it earns under.
+///
 /// Example: a lottery with 1 cup and 2 pens draws for each who joins. Three join and get a cup and two pens in the order
 /// that the draws say (see `Draw`); the fourth is refused, because the pool is empty.
 public struct Activity: Equatable, Sendable {
@@ -86,15 +88,15 @@ extension Activity: Decider {
       choices = (event.request.choices ?? []).map { ChoiceCount(choice: $0) }
       prizes = (event.request.draw?.prizes ?? []).map { PrizeStock(prize: $0.prize) }
     case .joined(let event):
-      joins = event.joins
-      persons = event.persons
+      joins += 1
+      if event.isPerson { persons += 1 }
       latest = max(latest ?? stamp.at, stamp.at)
       if let entry = event.entry {
-        entries = entry.ordinal
+        entries += 1
         digest = entry.digest
       }
-      if let draw = event.draw {
-        draws = draw.draw
+      if event.draw != nil {
+        draws += 1
         secret = event.request.secret
       }
       if let choice = event.request.choice, let index = choices.firstIndex(where: { $0.choice == choice }) {
@@ -102,7 +104,7 @@ extension Activity: Decider {
       }
     case .drawn(let event):
       latest = max(latest ?? stamp.at, stamp.at)
-      draws = event.request.draw
+      draws += 1
       secret = event.request.secret
     case .closed:
       latest = max(latest ?? stamp.at, stamp.at)

@@ -36,7 +36,9 @@ public struct OpenActivity: CommandData {
 
   static let type = CommandType(
     "activity.open", by: [.operator],
-    refusals: [.activityExists, .organisationClosed, .timeBeforeCause, .activityEmptyWindow],
+    refusals: [
+      .activityExists, .organisationClosed, .timeBeforeCause, .activityEmptyWindow, .partyUnknown,
+    ],
     "Opens a vote, questionnaire, registration, lottery or quiz; a draw's commitment is stated here.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -100,6 +102,9 @@ public struct JoinActivity: CommandData {
 }
 
 /// Draws winners among all who joined, when the activity is over.
+///
+/// A prize that its benefit refuses to a winner refuses the whole draw. Once that is mended, the draw can be sent again
+/// under another id: the same secret, entries and public value have the same winners.
 public struct DrawActivity: CommandData {
   public var activity: ActivityID = .blank
   /// 1 for the first draw, then one more each time.

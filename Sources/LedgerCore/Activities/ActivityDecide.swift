@@ -28,6 +28,9 @@ extension OpenActivity {
     guard from < until else {
       throw .refused(Refusal(.activityEmptyWindow, "from", from.description))
     }
+    for contributor in draw?.prizes.compactMap(\.contributor) ?? [] {
+      _ = try view.party(contributor, at: asking.at)
+    }
     return .opened(ActivityOpened(request: self))
   }
 }

@@ -22,11 +22,12 @@
 ///   entry (a mod N) + 1 wins; if it has won before, in this draw or an earlier one, the next c is taken.
 /// - What. The prizes, in the order of the opening, each as often as pieces of it are left, are numbered from 0; the
 ///   winner gets number b mod L, L being all pieces that are left.
-/// The remainders prefer no entry by more than one in 10^12.
+/// Among ten million entries or pieces, the remainders prefer none by more than one in 10^12.
 ///
 /// Who knows a secret before its draw must have no hand in the command ids or in the public value, or could try until
-/// the outcome suits: the chain belongs to another than who chooses the ids. A command that is refused has told its
-/// secret all the same, since refusals are recorded; the next draw needs that same secret.
+/// the outcome suits: the chain belongs to another than who chooses the ids, and how many winners each closing draw has
+/// is announced before the public value is known. A command that is refused has told its secret all the same, since
+/// refusals are recorded; the next draw needs that same secret.
 ///
 /// Example: prizes cup (1 left) and pen (2 left): b mod 3 = 0 is the cup, 1 and 2 are pens.
 struct Draw {

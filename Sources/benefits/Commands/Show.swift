@@ -23,6 +23,9 @@ enum Show {
       expires when. Now means now: what has fallen due counts as happened, and where
       the record does not say so yet, a line tells.
 
+      An activity: its terms, joins and persons, what was chosen, its draws, and what
+      is left of each prize.
+
       --as-of shows what the ledger said then: after event POS, or before instant T,
       T not included. It is folded from the thing's own events alone. What other
       things' events tell (how many members an organisation had, what a rule had

@@ -20,6 +20,12 @@ struct ActivityTests {
       scene.when(Scene.spring, .organisation(.close(CloseOrganisation(organisation: "sz"))))
       return scene.openActivity { $0.organisation = "sz" }
     },
+    RefusalCase(.partyUnknown, "a prize from nobody") { scene in
+      scene.openActivity(.lottery) {
+        $0.draw = .instant(
+          Chain().commitment, [Prize("kettle", pieces: 1, worth: Fen(count: 9_900), from: "nobody")])
+      }
+    },
     RefusalCase(.organisationUnknown, "an audience of nowhere") { scene in
       scene.openActivity { $0.audience = ActivityAudience(organisation: "bj") }
     },
@@ -248,6 +254,24 @@ struct ActivityTests {
     #expect(scene.records.count == before + 2)
     #expect(scene.spring.joins == 1)
     scene.expectSameInParts()
+  }
+
+  @Test("A join that waits for a second actor earns too, and every event with inputs is expected")
+  func approved() {
+    var scene = Scene()
+    scene.rule()
+    scene.openActivity { $0.reward = .points("read") }
+    scene.when(Scene.spring, .actor(.register(RegisterActor(actor: "chief"))), by: "owner")
+    scene.when(
+      Scene.spring, .actor(.grantRole(GrantRole(actor: "chief", role: .approver, from: "2022-01-01"))),
+      by: "owner")
+    let join = CommandBody.activity(.join(JoinActivity(activity: "spring", member: "wang")))
+    scene.when(Scene.inSpring, .approval(.open(OpenApproval(join))), id: "asked")
+    let outcome = scene.when(
+      Scene.inSpring, .approval(.grant(GrantApproval(approval: "asked"))), by: "chief", id: "granted")
+    #expect(outcome == .happened(["granted", "joined", "earned 2 under read@1 until 2022-12-31"]))
+    let records = scene.records.filter { $0.command == "granted" }
+    #expect(records.count(where: \.isFirst) == 1 + records.reduce(0) { $0 + $1.eventsWithInputs - 1 })
   }
 
   @Test("A service counts members in, and an operator of the organisation opens and closes")

@@ -224,20 +224,22 @@ struct DrawTests {
   @Test("A donated prize is a memo by contributor, and no money moves")
   func donated() {
     var scene = Scene()
-    let donor = Scene.text("donor", PartyID.init)
+    scene.when(Scene.spring, .party(.register(RegisterParty(party: "donor", kind: .donor))))
     scene.openActivity(.lottery) {
       $0.joinsPerDay = 9
       $0.draw = .instant(
-        Chain().commitment, [Prize("kettle", pieces: 2, worth: Fen(count: 9_900), from: donor)])
+        Chain().commitment, [Prize("kettle", pieces: 2, worth: Fen(count: 9_900), from: "donor")])
     }
     scene.join(secret: Chain().secret(1))
     let legs = scene.records.last?.legs ?? []
     #expect(
       legs == [
         Leg(.prize(.left("kettle"), "spring"), -1), Leg(.prize(.awarded("kettle"), "spring"), 1),
-        Leg(.memo(.contributed, donor), -9_900), Leg(.memo(.used, donor), 9_900),
+        Leg(.memo(.contributed, "donor"), -9_900), Leg(.memo(.used, "donor"), 9_900),
       ])
     #expect(legs.allSatisfy { $0.account.unit != .fen })
     #expect(legs.imbalance == nil)
+    #expect(scene.book.party("donor")?.contributed == Fen(count: 9_900))
+    scene.expectSameInParts()
   }
 }
