@@ -91,8 +91,8 @@ struct ShowGiftTests {
   func station() throws {
     let ledger = try Self.ledger()
     let now = try ledger.run("show", "station", "booth").stdout
-    #expect(now.contains("\n\ngift   pieces\ntowel       6\n"), "\(now)")
-    #expect(now.contains("\np         paid           1  150.01       0.00\n"), "\(now)")
+    #expect(now.contains("\n\ngift   pieces\ntowel       6\n\n"), "\(now)")
+    #expect(now.contains("\np         paid            1  150.01       0.00\n"), "\(now)")
     let kiosk = try ledger.run("show", "station", "kiosk").stdout
     #expect(!kiosk.contains("gift"))
     #expect(kiosk.contains("applied"))
