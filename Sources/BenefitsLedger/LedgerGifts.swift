@@ -40,6 +40,11 @@ extension LedgerReader {
     return book.gift(id).map { ($0, book.stocks(of: id)) }
   }
 
+  /// A programme after `position`; nil when there was none. Every event about its grants is in its own history.
+  package func programmeAsOf(_ id: ProgrammeID, position: Int64) throws -> Programme? {
+    try book(ofOnly: [.programme(id)]) { $0.position <= position }.programme(id)
+  }
+
   private static let selectStocks =
     "SELECT gift_station FROM gift_stock WHERE gift_station > ? AND gift_station < ?"
   private static let selectGrants = "SELECT programme_station FROM station_grant WHERE station = ?"

@@ -91,13 +91,45 @@ struct ShowGiftTests {
   func station() throws {
     let ledger = try Self.ledger()
     let now = try ledger.run("show", "station", "booth").stdout
-    #expect(now.contains("\n\ngift   pieces\ntowel       6\n"), "\(now)")
-    #expect(now.contains("\np         paid           1  150.01       0.00\n"), "\(now)")
+    #expect(now.contains("\n\ngift   pieces\ntowel       6\n\n"), "\(now)")
+    #expect(now.contains("\np         paid            1  150.01       0.00\n"), "\(now)")
     let kiosk = try ledger.run("show", "station", "kiosk").stdout
     #expect(!kiosk.contains("gift"))
     #expect(kiosk.contains("applied"))
     let before = try ledger.run("show", "station", "booth", "--as-of", "99").stdout
     #expect(!before.contains("towel") && !before.contains("paid"))
+  }
+
+  @Test("a programme is shown with how far its grants have come, and as it was")
+  func programme() throws {
+    let ledger = try Self.ledger()
+    let now = try ledger.run("show", "programme", "p").stdout
+    #expect(
+      now.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).joined(separator: "\n") == """
+        organisation         gz
+        is                   split
+        opened               2022-03-02 12:00:00
+        of fund              heat
+        for                  any
+        months of a grant    12
+        applications closed  2022-03-03 12:00:00
+        still set aside      heat own: 150.00
+
+        grants             stations    yuan
+        applied                   2  300.01
+        approved                  1  150.01
+        paid                      1  150.01
+        inspected                 0
+        exited, recovered         0    0.00
+        still set aside              150.00
+        released unpaid                0.00
+
+        """)
+    let size = try ledger.json("show", "programme", "p")["asOf"]["position"].number
+    let before = try ledger.json("show", "programme", "p", "--as-of", "\(try #require(size) - 1)")
+    #expect(before["paid"].number == 0)
+    #expect(before["approved"].number == 1)
+    #expect(before["committed"][0]["amountFen"].number == 30_001)
   }
 
   @Test("sqlite3 tells every place of a gift, and every programme on one line")

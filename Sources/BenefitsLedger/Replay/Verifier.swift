@@ -348,6 +348,10 @@ package struct Verifier {
           .trialBalanceWrong, table: "organisation_payables", key: from.text,
           "It owes \(to) \(fen) fen more than \(to) says it is owed."))
     }
+    for (gift, problem) in replayed.books[0].giftDisagreements {
+      findings.append(
+        Finding(.trialBalanceWrong, table: "gift", key: gift.text, "At the end \(problem)."))
+    }
     if points.imbalance != 0 {
       findings.append(Finding(.trialBalanceWrong, "All points accounts together sum to \(points.imbalance)."))
     }

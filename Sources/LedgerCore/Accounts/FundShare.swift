@@ -17,7 +17,7 @@ extension FundShare: WireObject {
 }
 
 extension [FundShare] {
-  var total: Fen { reduce(.zero) { $0 + $1.amount } }
+  package var total: Fen { reduce(.zero) { $0 + $1.amount } }
 
   /// The money goes from one account of each receipt to another of the same.
   func legs(from: FundAccountName, to: FundAccountName) -> [Leg] {

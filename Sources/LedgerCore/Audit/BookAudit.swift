@@ -6,6 +6,7 @@ public struct Totals: Equatable, Sendable {
   public var members: Int64 = 0
   public var points = PointsTotals()
   public var money = MoneyTotals()
+  public var gifts = GiftTotals()
 
   package init() {}
 }
@@ -98,6 +99,7 @@ extension Book {
     totals.members = activeMembers
     for (_, account) in pointsAccounts.all { totals.points.add(account) }
     totals.money = moneyTotals
+    totals.gifts = giftTotals
     return totals
   }
 

@@ -87,7 +87,7 @@ enum Replay {
           "clawedBack": .integer(points.clawedBack), "debt": .integer(points.debt),
           "imbalance": .integer(points.imbalance),
         ],
-        "money": totals.money.json,
+        "money": totals.money.json, "gifts": totals.gifts.json,
         "negativeWallets": .array(negatives.map { .string($0.text) }),
         "negativeAccounts": .array(replayed.negativeAccounts.map { .string($0.account) }),
         "rowsCompared": .boolean(isWhole),
@@ -109,6 +109,10 @@ enum Replay {
     if !totals.money.isEmpty {
       try output.line()
       try output.table(totals.money.table)
+    }
+    if !totals.gifts.isEmpty {
+      try output.line()
+      try output.table(totals.gifts.table)
     }
     for member in negatives {
       try output.line("below zero in this view: the wallet of \(member)".displayable)
@@ -176,6 +180,31 @@ extension MoneyTotals {
       "payableFen": .integer(payable), "receivableFen": .integer(receivable),
       "contributedFen": .integer(contributed), "usedFen": .integer(used),
       "imbalanceFen": .integer(imbalances.reduce(0) { $0 + abs($1.fen) }),
+    ]
+  }
+}
+
+extension GiftTotals {
+  /// Pieces by where they are, and grants by how far they came.
+  var table: Table {
+    var table = Table([.text("gifts and grants"), .number("")])
+    table.add(["pieces bought, donated or found", acquired.grouped])
+    table.add(["in stores and at stations", stored.grouped])
+    table.add(["handed over", handedOver.grouped])
+    table.add(["written off", writtenOff.grouped])
+    if applied != 0 {
+      table.add(["stations that applied for a grant", applied.grouped])
+      table.add(["paid", paid.grouped])
+      table.add(["exited", exited.grouped])
+    }
+    return table
+  }
+
+  var json: JSONAnswer {
+    [
+      "acquired": .integer(acquired), "stored": .integer(stored), "handedOver": .integer(handedOver),
+      "writtenOff": .integer(writtenOff), "grantsApplied": .integer(applied), "grantsPaid": .integer(paid),
+      "grantsExited": .integer(exited),
     ]
   }
 }

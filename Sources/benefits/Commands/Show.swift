@@ -1,12 +1,13 @@
 // benefits show: one thing of the ledger, now or as it was recorded earlier. What a member looks like is in ShowMember,
-// a station in ShowStation, a fund, merchant or party in ShowMoney, a gift in ShowGift, an activity in
-// ShowActivity, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
+// a station in ShowStation, a fund, merchant or party in ShowMoney, a gift in ShowGift, a programme in ShowProgramme, an
+// activity in ShowActivity, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
 
 import BenefitsLedger
 
 enum Show {
   enum Kind: String, CaseIterable {
-    case member, organisation, station, fund, merchant, party, activity, gift, actor, rule, approval, job
+    case member, organisation, station, fund, merchant, party, activity, gift, programme, actor, rule,
+      approval, job
   }
 
   private static let kind = Positional("KIND", .choice(of: Kind.self), "what sort of thing")
@@ -73,6 +74,7 @@ enum Show {
       case .actor: try ShowOthers.actor(try Self.id(text), reader, view, invocation)
       case .rule: try ShowOthers.rule(try Self.id(text), reader, view, invocation)
       case .gift: try ShowGift.run(try Self.id(text), reader, view, invocation)
+      case .programme: try ShowProgramme.run(try Self.id(text), reader, view, invocation)
       case .approval: try ShowWaiting.approval(try Self.id(text), reader, view, invocation)
       case .job: try ShowWaiting.job(try Self.id(text), reader, view, invocation)
       }

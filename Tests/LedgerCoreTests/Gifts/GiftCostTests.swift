@@ -71,6 +71,65 @@ struct GiftCostTests {
     #expect(scene.stock("booth").cost == 1_000)
   }
 
+  @Test("an audit finds a place that has other pieces, or other cost, than the gift's accounts")
+  func disagreement() {
+    var scene = Scene()
+    scene.towels()
+    scene.move(Self.noon, 90)
+    #expect(scene.book.giftDisagreements.isEmpty)
+    func problem(_ change: (inout [GiftPieces]) -> Void) -> String? {
+      var book = scene.book
+      book.giftStocks.update(GiftStation("towel", "booth")) { state in
+        if var stock = state {
+          change(&stock.batches)
+          state = stock
+        }
+      }
+      return book.giftDisagreements.first?.problem
+    }
+    #expect(problem { $0[0].pieces -= 1 } == "its places have 99 pieces, its accounts say 100")
+    #expect(
+      problem { $0[0].cost[0].amount = 1 } == "its places hold 20001 fen of cost, its accounts say 120000")
+    var book = scene.book
+    book.gifts.update("towel") { $0?.post(.handedOver, 1) }
+    #expect(book.giftDisagreements.first?.problem == "its accounts do not add up")
+  }
+
+  @Test("an event that names as much as one may, with the longest ids, is no longer than a record may be")
+  func longestRecord() {
+    let wide = "\u{1F381}"
+    func id<ID: Identifier>(_ noun: ID.Type) -> ID {
+      Scene.text(String(repeating: wide, count: ID.longest), ID.init)
+    }
+    let text = Scene.text(String(repeating: wide, count: FreeText.longest), FreeText.init)
+    let share = FundShare(fund: id(FundID.self), receipt: id(ReceiptID.self), amount: Fen(count: Fen.limit))
+    var batch = GiftPieces(
+      batch: id(CommandID.self), ordinal: Int64.max, pieces: BuyGift.most,
+      unit: Fen(count: BuyGift.dearest))
+    batch.cost = [share]
+    let bought = [GiftPieces](repeating: batch, count: GiftPieces.mostAnEvent / 2)
+    batch.cost = []
+    batch.party = id(PartyID.self)
+    let given = [GiftPieces](repeating: batch, count: GiftPieces.mostAnEvent)
+    batch.party = nil
+    batch.cost = [FundShare](repeating: share, count: Fund.mostReceipts)
+    let one = [GiftPieces](repeating: batch, count: GiftPieces.mostAnEvent / (1 + Fund.mostReceipts))
+    for batches in [bought, given, one] {
+      var event = GiftHandedOver()
+      event.request = HandOverGift(
+        gift: id(GiftID.self), station: id(StationID.self), member: id(MemberID.self),
+        campaign: id(CampaignID.self), pieces: 1_000)
+      event.batches = batches
+      event.left = Int64.max
+      var record = EventRecord.example(.gift(.handedOver(event)))
+      record.command = id(CommandID.self)
+      record.actor = id(ActorID.self)
+      (record.via, record.channel, record.group) = (text, text, text)
+      record.previous = [Int64.max, Int64.max, Int64.max]
+      #expect(record.bytes.count <= EventRecord.longest)
+    }
+  }
+
   @Test("whatever is done, pieces and fen by receipt add up and no stock is below zero", arguments: 1...20)
   func seeded(seed: Int) {
     var scene = Scene()
@@ -129,6 +188,7 @@ struct GiftCostTests {
     for receipt in scene.book.funds["f"]?.receipts ?? [] {
       #expect(all.filter { $0.receipt == receipt.receipt }.total == receipt.spent)
     }
+    #expect(scene.book.giftDisagreements.isEmpty)
     for key in [EntityKey.gift("towel")] + scene.book.entities(in: .giftStock) {
       #expect(scene.book.negative(key) == nil)
     }
