@@ -144,8 +144,10 @@ private final class ResultSink: AnswerSink {
   }
 
   func answered(_ receipt: Receipt) throws { try line(receipt.line) }
+  func invalid(_ line: String) throws { try self.line(line) }
+  func failed(_ line: String) throws { try self.line(line) }
 
-  func line(_ text: String) throws {
+  private func line(_ text: String) throws {
     if file == nil { return try invocation.output.line(text) }
     buffer.append(contentsOf: text.utf8)
     buffer.append(UInt8(ascii: "\n"))

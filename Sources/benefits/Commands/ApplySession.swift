@@ -7,8 +7,10 @@ import BenefitsLedger
 protocol AnswerSink: AnyObject {
   /// The answer to a command, which is on disk.
   func answered(_ receipt: Receipt) throws
-  /// The result line of a line that was no command, or could not be recorded.
-  func line(_ text: String) throws
+  /// The result line of a line that was no command, or held a personal number.
+  func invalid(_ line: String) throws
+  /// The result line of a command that the machinery could not record; its error is thrown when all have been told.
+  func failed(_ line: String) throws
   /// Answers that were given are to be handed on now.
   func flush() throws
 }
@@ -82,7 +84,7 @@ struct ApplySession {
     do { receipt = try ledger.runAndWait(job: command, via: via, progress: progress) } catch let error
       as LedgerError
     {
-      try sink.line(
+      try sink.failed(
         Receipt.failed(
           id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
       throw error
@@ -173,9 +175,9 @@ struct ApplySession {
     do { receipts = try answer.wait().get() } catch let error as LedgerError {
       for item in items {
         switch item {
-        case .invalid(let line, _): try sink.line(line)
+        case .invalid(let line, _): try sink.invalid(line)
         case .command(let command):
-          try sink.line(
+          try sink.failed(
             Receipt.failed(
               id: command.id, code: error.code.rawValue, message: error.message, retry: error.canRetry))
         }
@@ -187,7 +189,7 @@ struct ApplySession {
       switch item {
       case .invalid(let line, _):
         counts.invalid += 1
-        try sink.line(line)
+        try sink.invalid(line)
       case .command(let command):
         let receipt =
           withheld.contains(index)

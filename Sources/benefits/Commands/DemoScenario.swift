@@ -69,6 +69,7 @@ extension Demo {
       if kept == nil { try? FileManager.default.removeItem(at: folder) }
     }
     try output.table(table)
+    if kept != nil { try output.line("the ledgers are \(place.path)/NAME/demo.ledger".displayable) }
     return isAllFine ? .fine : .findings
   }
 

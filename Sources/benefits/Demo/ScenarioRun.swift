@@ -123,10 +123,12 @@ final class ScenarioRun: AnswerSink {
     }
   }
 
-  /// No command, or one that holds a personal number.
-  func line(_ text: String) throws {
-    throw Failure(.dataError, "\(scenario.name), step \(step.name): \(text)")
+  func invalid(_ line: String) throws {
+    throw Failure(.dataError, "\(scenario.name), step \(step.name): \(line)")
   }
+
+  /// The error that follows says what went wrong.
+  func failed(_ line: String) throws {}
 
   func flush() throws {}
 
