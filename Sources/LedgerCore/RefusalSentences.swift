@@ -204,6 +204,8 @@ extension Refusal {
     case .couponCodesRepeated: "\(of("codes")) codes stand there more than once; the first is \(of("first"))."
     case .couponCodesKnown: "\(of("codes")) codes are known already; the first is \(of("first"))."
     case .campaignNotInWindow: "Coupons may be had from \(of("from")) until \(of("until")), then no more."
+    case .couponNotPushed:
+      "Coupons of campaign \(of("campaign")) need a code or come with a bundle; no job grants them."
     case .couponOnlyInBundle: "Coupons of campaign \(of("campaign")) come with a bundle only."
     case .couponOutsideAudience: "The member is not in the campaign's audience: \(of("needs"))."
     case .couponCodeNeeded: "A coupon of campaign \(of("campaign")) needs a code."
