@@ -15,6 +15,7 @@ struct RefusalTests {
     + FundRefusalTests.refusals + PartyTests.refusals + SettlementTests.refusals + PayablesTests.refusals
     + GiftTests.refusals + GrantTests.refusals
     + ActivityTests.refusals + DrawTests.refusals
+    + CouponRefusalTests.campaigns + CouponRefusalTests.coupons
 
   @Test("are met as the lists say, and change nothing", arguments: all)
   func met(_ example: RefusalCase) {
