@@ -50,6 +50,12 @@ extension LedgerReader {
     try book(ofOnly: [.actor(id)]) { $0.position <= position }.actor(id)
   }
 
+  /// A campaign after `position` by its own events; nil when there was none. What was granted and used of it is told by
+  /// its coupons' events, so those figures are not to be trusted.
+  package func campaignAsOf(_ id: CampaignID, position: Int64) throws -> Campaign? {
+    try book(ofOnly: [.campaign(id)]) { $0.position <= position }.campaign(id)
+  }
+
   /// A fund after `position` by its own events; nil when there was none. What other benefits committed and spent of it is
   /// told by theirs, so its figures are not to be trusted, but for what came in.
   package func fundAsOf(_ id: FundID, position: Int64) throws -> Fund? {

@@ -150,6 +150,33 @@ public final class LedgerReader {
     try book([.pointsAccount(id)]).pointsAccount(id)
   }
 
+  public func campaign(_ id: CampaignID) throws -> Campaign? { try book([.campaign(id)]).campaign(id) }
+
+  /// A member's coupons of every campaign, as recorded: what has fallen due since is in them. In the order of the
+  /// campaigns' ids.
+  public func couponHoldings(
+    of member: MemberID
+  ) throws -> [(campaign: CampaignID, holding: CouponHolding)] {
+    let keys = try LedgerFile.translating(path) {
+      let statement = try connection.prepare(Self.selectHoldings)
+      try statement.bind(1, member.text)
+      var keys: [CampaignMember] = []
+      while try statement.step() {
+        guard let campaign = CampaignID(statement.text(0)) else {
+          throw LedgerError(
+            .damaged, "A row of coupon_holding in \(path) has no campaign. Run `benefits verify`.")
+        }
+        keys.append(CampaignMember(campaign, member))
+      }
+      return keys
+    }
+    let book = try book(keys.map(EntityKey.couponHolding))
+    return keys.compactMap { key in book.couponHolding(key).map { (key.first, $0) } }
+  }
+
+  private static let selectHoldings =
+    "SELECT campaign FROM coupon_holding WHERE member = ? ORDER BY campaign"
+
   public func fund(_ id: FundID) throws -> Fund? { try book([.fund(id)]).fund(id) }
   public func party(_ id: PartyID) throws -> Party? { try book([.party(id)]).party(id) }
   public func merchant(_ id: MerchantID) throws -> Merchant? { try book([.merchant(id)]).merchant(id) }

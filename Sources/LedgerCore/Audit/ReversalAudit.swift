@@ -4,7 +4,9 @@
 extension EventRecord {
   /// The command whose event it takes back; nil for all others.
   package var reversesCommand: CommandID? {
-    if case .points(let event) = event { event.reverses } else { nil }
+    if case .points(let event) = event { return event.reverses }
+    if case .coupon(let event) = event { return event.reverses }
+    return nil
   }
 }
 
@@ -20,6 +22,9 @@ extension Book {
     _ record: EventRecord, find: (Int64) throws -> EventRecord?,
     answer: (CommandID) throws -> EventRecord?
   ) rethrows -> String? {
+    if case .coupon(let event) = record.event, let command = event.reverses {
+      return try wrongReversal(record, of: event, command, find: find)
+    }
     guard case .points(let event) = record.event, let member = event.member else {
       return record.reverses == nil && record.corrects == nil ? nil : "it can neither reverse nor correct"
     }
@@ -47,6 +52,21 @@ extension Book {
       ?? (reversed.taken, wallet.refunded(of: command))
     return back > moved
       ? "\(back.count) points of event \(original.position) are taken back, which moved \(moved.count)" : nil
+  }
+}
+
+extension Book {
+  /// The same of a settled use of coupons: that it is taken back once only is kept by the member's coupons.
+  private func wrongReversal(
+    _ record: EventRecord, of event: CouponEvent, _ command: CommandID,
+    find: (Int64) throws -> EventRecord?
+  ) rethrows -> String? {
+    let original = try record.reverses.flatMap { $0 < record.position ? try find($0) : nil }
+    guard let original, original.command == command, original.event.isRedemption,
+      case .coupon(let redemption) = original.event, redemption.holdings == event.holdings
+    else { return "`reverses` names no earlier use of the same member's coupons" }
+    let taken = event.holdings.first.flatMap { couponHoldings[$0] }?.rolledBack.count { $0 == command } ?? 0
+    return taken > 1 ? "the use of event \(original.position) is taken back \(taken) times" : nil
   }
 }
 

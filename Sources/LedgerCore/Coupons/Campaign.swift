@@ -158,6 +158,16 @@ extension Campaign {
   package func pieces(heldFor job: CommandID) -> Int64 { holds.first { $0.job == job }?.pieces ?? 0 }
 }
 
+extension CampaignTerms {
+  /// The payers' money as it is, or none yet before the first version is published.
+  func money(of organisations: [OrganisationID], _ known: [CampaignMoney]) -> [CampaignMoney] {
+    guard known.isEmpty else { return known }
+    return zip(payers ?? [], organisations).map { payer, organisation in
+      CampaignMoney(fund: payer.fund, organisation: organisation, weight: payer.weight)
+    }
+  }
+}
+
 /// How often on a day.
 public struct CouponDay: Equatable, Sendable {
   public internal(set) var day: CivilDay = .blank
@@ -233,11 +243,7 @@ extension Campaign: Decider {
     move(event.request.version, to: .published, stamp)
     published = event.request.version
     isExhausted = event.exhausted
-    if payers.isEmpty, let terms {
-      payers = zip(terms.payers ?? [], event.organisations).map { payer, organisation in
-        CampaignMoney(fund: payer.fund, organisation: organisation, weight: payer.weight)
-      }
-    }
+    if let terms { payers = terms.money(of: event.organisations, payers) }
     give(event.committed)
     take(event.released)
   }

@@ -87,7 +87,7 @@ public struct PublishCampaign: CommandData {
     "campaign.publish", by: [.operator, .finance],
     refusals: CampaignStep.refusals + [
       .campaignBudgetBelowUsed, .fundUnknown, .fundClosed, .fundOutsideWindow, .fundPurposeNotCovered,
-      .fundBalanceTooLow,
+      .fundBalanceTooLow, .fundTooManyReceipts,
     ],
     "Makes an approved version the one that grants, and commits its budget on the payers' funds, or the difference."
   )

@@ -114,6 +114,10 @@ extension PublishCampaign {
       }
       published.released = known.newestMoney.taking(surplus).taken
     }
+    var after = known
+    after.payers = terms.money(of: published.organisations, known.payers)
+    after.give(published.committed)
+    try after.payers.flatMap(\.free).requireFew(Fund.mostReceipts)
     published.free = known.free + published.committed.total - published.released.total
     published.exhausted =
       terms.isTooLittle(published.free) || terms.quotas.total.map { $0 <= known.taken } ?? false

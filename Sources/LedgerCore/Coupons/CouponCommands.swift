@@ -18,7 +18,7 @@ public struct ClaimCoupon: CommandData {
     "coupon.claim", by: [.service, .operator],
     refusals: CouponGrant.refusals + [
       .memberUnknown, .memberMerged, .memberLeft, .couponCodeNeeded, .couponCodeWrong, .couponCodeUsed,
-      .couponOnlyInBundle,
+      .couponOnlyInBundle, .fundTooManyReceipts,
     ],
     "A member takes a coupon of a campaign, or all of a bundle; it is known by this command's id.")
 
@@ -152,7 +152,7 @@ public struct RedeemCoupons: CommandData {
       .memberUnknown, .memberMerged, .memberLeft, .merchantUnknown, .merchantClosed, .campaignUnknown,
       .campaignNotPublished, .couponNotOpen, .timeBeforeCause, .couponLocked, .couponMerchantNotInCampaign,
       .couponOutsideAudience, .couponNotStackable, .couponBelowThreshold, .couponLeftTooLow,
-      .couponAboveOrder, .couponQuotaTaken, .couponBudgetTaken,
+      .couponAboveOrder, .couponQuotaTaken, .couponBudgetTaken, .fundTooManyReceipts,
     ],
     "A member uses up to five coupons for an order at a merchant; the event says who pays what of it.")
 

@@ -76,6 +76,7 @@ extension ClaimCoupon {
         isCounted = isCounted || counted.contains { $0.day <= closed }
       }
     }
+    try claimed.grants.flatMap(\.reserved).requireFew()
     if isCounted { claimed.countersClosedThrough = view.ledger?.closedThrough }
     var after = asked
     if let grant = claimed.grants.first { after.take(grant) }

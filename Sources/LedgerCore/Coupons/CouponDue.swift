@@ -33,7 +33,10 @@ extension CouponHolding {
     var after = campaign
     var expired = CouponsExpired(member: id.second, campaign: id.first)
     for coupon in open where coupon.expires == boundary {
-      guard expired.endings.count < Self.mostEndingsAnEvent else { break }
+      let shares = expired.endings.reduce(coupon.reserved.count) { $0 + $1.freed.count }
+      guard expired.endings.isEmpty || shares + expired.endings.count <= [FundShare].mostInAnEvent else {
+        break
+      }
       let ending = CouponEnding(
         coupon: coupon.coupon, freed: coupon.reserved,
         toFund: campaign.isClosed && !coupon.reserved.isEmpty ? true : nil)
@@ -43,9 +46,6 @@ extension CouponHolding {
     expired.exhausted = after.exhaustedChange
     return (boundary, .expired(expired))
   }
-
-  /// How many coupons one event may end: with the longest ids, and reserved on ten receipts, each takes 4 KiB.
-  private static let mostEndingsAnEvent = 12
 }
 
 extension CouponEvent {

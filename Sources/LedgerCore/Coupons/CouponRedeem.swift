@@ -25,6 +25,7 @@ extension RedeemCoupons {
         isCounted = isCounted || wanted.coupon.days.contains { $0.day <= closed }
       }
     }
+    try redeemed.uses.flatMap { $0.payers.shares + $0.reserved + ($0.freed ?? []) }.requireFew()
     if isCounted { redeemed.countersClosedThrough = view.ledger?.closedThrough }
     return .redeemed(redeemed)
   }

@@ -85,6 +85,14 @@ extension [PayerShares] {
 }
 
 extension [FundShare] {
+  /// How many shares an event of coupons may name: with the longest ids each takes 870 bytes.
+  static let mostInAnEvent = 60
+
+  /// That an event can name them all.
+  func requireFew(_ limit: Int = mostInAnEvent) throws(Undecided) {
+    guard count <= limit else { throw .refused(.tooManyReceipts(Array(prefix(limit)).total)) }
+  }
+
   /// These and others; what is on one receipt is one share.
   func joined(with others: [FundShare]) -> [FundShare] {
     var joined = self

@@ -1,13 +1,14 @@
 // benefits show: one thing of the ledger, now or as it was recorded earlier. What a member looks like is in ShowMember,
-// a station in ShowStation, a fund, merchant or party in ShowMoney, a gift in ShowGift, a programme in ShowProgramme, an
-// activity in ShowActivity, an approval or job in ShowWaiting, an organisation, actor or rule in ShowOthers.
+// a station in ShowStation, a fund, merchant or party in ShowMoney, a campaign or coupons in ShowCoupons, a gift in
+// ShowGift, a programme in ShowProgramme, an activity in ShowActivity, an approval or job in ShowWaiting, an organisation,
+// actor or rule in ShowOthers.
 
 import BenefitsLedger
 
 enum Show {
   enum Kind: String, CaseIterable {
-    case member, organisation, station, fund, merchant, party, activity, gift, programme, actor, rule,
-      approval, job
+    case member, organisation, station, fund, merchant, party, campaign, coupon, activity, gift
+    case programme, actor, rule, approval, job
   }
 
   private static let kind = Positional("KIND", .choice(of: Kind.self), "what sort of thing")
@@ -34,6 +35,9 @@ enum Show {
 
       A station's gifts and grants are shown as they are now, in no earlier view; a
       gift, with whose money its pieces were, is shown as it was too.
+
+      A campaign: what it has left, and what became of its coupons. Coupons are those
+      of a member, whose id is given; they are shown as they are now.
 
       Sums of money are in yuan, with --json in fen. What a merchant's settlements
       came to is in the table `settlement`.
@@ -70,6 +74,8 @@ enum Show {
       case .fund: try ShowMoney.fund(try Self.id(text), reader, view, invocation)
       case .merchant: try ShowMoney.merchant(try Self.id(text), reader, view, invocation)
       case .party: try ShowMoney.party(try Self.id(text), reader, view, invocation)
+      case .campaign: try ShowCoupons.campaign(try Self.id(text), reader, view, invocation)
+      case .coupon: try ShowCoupons.coupons(of: try Self.id(text), reader, view, invocation)
       case .activity: try ShowActivity.run(try Self.id(text), reader, view, invocation)
       case .actor: try ShowOthers.actor(try Self.id(text), reader, view, invocation)
       case .rule: try ShowOthers.rule(try Self.id(text), reader, view, invocation)

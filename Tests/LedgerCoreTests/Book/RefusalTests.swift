@@ -16,6 +16,7 @@ struct RefusalTests {
     + GiftTests.refusals + GrantTests.refusals
     + ActivityTests.refusals + DrawTests.refusals
     + CouponBatchTests.refusals
+    + CouponRefusalTests.campaigns + CouponRefusalTests.coupons
 
   @Test("are met as the lists say, and change nothing", arguments: all)
   func met(_ example: RefusalCase) {
