@@ -55,6 +55,10 @@ public struct OpenActivity: CommandData {
     try io.field("draw", &draw, "how it draws prizes")
     try io.expect(mode != .vote || choices != nil, "choices", "choices for a vote")
     try io.expect(mode.hasChoices || choices == nil, "choices", "choices for a vote or quiz only")
+    try io.expect(
+      draw?.kind != .instant || reward?.campaign == nil
+        || draw?.prizes.allSatisfy { $0.reward?.campaign == nil } ?? true,
+      "reward", "no coupon for each join where a coupon can be drawn at once: one command grants one")
     try io.expect(mode != .lottery || draw != nil, "draw", "a draw for a lottery")
     if let choices {
       try io.expect(

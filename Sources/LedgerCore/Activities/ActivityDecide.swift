@@ -271,9 +271,16 @@ extension View {
   fileprivate func settled(_ winners: [Winner]) throws(Undecided) -> [Winner] {
     try requireLoaded(winners.filter { $0.award.reward != nil }.map { .member($0.member) })
     var settled = winners
+    var withCoupon: Set<MemberID> = []
     for index in settled.indices where settled[index].award.reward != nil {
       settled[index].mergedInto = try member(settled[index].member)?.merged
       if try member(settled[index].mergedInto ?? settled[index].member)?.left != nil {
+        settled[index].award.reward = nil
+      }
+      // A coupon is known by the command that granted it, so a member gets one by one draw.
+      if settled[index].award.reward?.campaign != nil,
+        !withCoupon.insert(settled[index].mergedInto ?? settled[index].member).inserted
+      {
         settled[index].award.reward = nil
       }
     }

@@ -89,13 +89,13 @@ struct Winner: WireObject {
   var member: MemberID = .blank
   /// Whom the winner was merged into since, who gets the reward.
   var mergedInto: MemberID?
-  /// Without its reward when the winner has left.
+  /// Without its reward when the winner has left, or has won another coupon by this draw.
   var award = Award()
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("entry", &entry, in: 1...Int64.max, "its number among the entries")
     try io.field("member", &member, "who entered")
     try io.field("mergedInto", &mergedInto, "who gets the reward, when the winner was merged since")
-    try io.field("award", &award, "without its reward when the winner has left")
+    try io.field("award", &award, "without its reward when the winner has left, or won another coupon here")
   }
 }
 

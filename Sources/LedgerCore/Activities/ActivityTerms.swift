@@ -43,25 +43,36 @@ extension ActivityAudience: WireObject {
   }
 }
 
-/// What a member gets in the books of another benefit: points under a rule.
+/// What a member gets in the books of another benefit: points under a rule, or a coupon of a campaign.
 public struct ActivityReward: Equatable, Sendable {
-  public internal(set) var rule: RuleID = .blank
+  public internal(set) var rule: RuleID?
   /// Units of what the rule counts.
-  public internal(set) var quantity: Int64 = 1
+  public internal(set) var quantity: Int64?
+  public internal(set) var campaign: CampaignID?
 
   init() {}
-  public static func points(_ rule: RuleID, _ quantity: Int64 = 1) -> ActivityReward {
-    var reward = ActivityReward()
-    reward.rule = rule
-    reward.quantity = quantity
-    return reward
+  private init(rule: RuleID? = nil, quantity: Int64? = nil, campaign: CampaignID? = nil) {
+    self.rule = rule
+    self.quantity = quantity
+    self.campaign = campaign
   }
+
+  public static func points(_ rule: RuleID, _ quantity: Int64 = 1) -> ActivityReward {
+    ActivityReward(rule: rule, quantity: quantity)
+  }
+  public static func coupon(_ campaign: CampaignID) -> ActivityReward { ActivityReward(campaign: campaign) }
 }
 
 extension ActivityReward: WireObject {
+  static func sample(_ ordinal: Int) -> ActivityReward {
+    ordinal % 2 == 0 ? .coupon(.sample(ordinal)) : .points(.sample(ordinal), 3)
+  }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("rule", &rule, "of points")
     try io.field("quantity", &quantity, in: 1...1_000_000, "units of what the rule counts")
+    try io.field("campaign", &campaign, "of coupons")
+    try io.expect((rule == nil) == (quantity == nil), "quantity", "a quantity with a rule, and else none")
+    try io.expect((rule == nil) != (campaign == nil), "campaign", "a rule of points or a campaign of coupons")
   }
 }
 

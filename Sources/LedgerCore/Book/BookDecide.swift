@@ -263,6 +263,9 @@ extension Book {
     for member in try body.wallets(View(self, zone)) {
       try applyDue(member, by: command.at, command, zone, recording, to: &records)
     }
+    for holding in try body.couponHoldings(View(self, zone)) {
+      try applyDue(holding, by: command.at, command, zone, recording, to: &records)
+    }
     try decideBody(body, command, asking, zone, recording, isInGroup: true, to: &records)
   }
 

@@ -129,9 +129,17 @@ extension ActivityAudience {
 }
 
 extension ActivityReward {
-  fileprivate var words: String { "points under \(rule) for \(quantity.grouped)" }
+  fileprivate var words: String {
+    if let campaign { return "a coupon of \(campaign)" }
+    guard let rule, let quantity else { return "" }
+    return "points under \(rule) for \(quantity.grouped)"
+  }
 
-  fileprivate var json: JSONAnswer { ["rule": .string(rule.text), "quantity": .integer(quantity)] }
+  fileprivate var json: JSONAnswer {
+    [
+      "rule": .string(rule?.text), "quantity": .integer(quantity), "campaign": .string(campaign?.text),
+    ]
+  }
 }
 
 extension Prize {

@@ -89,7 +89,7 @@ extension Scene {
     when(at, .activity(.close(CloseActivity(activity: activity))))
   }
 
-  mutating func enrol(_ member: MemberID, _ organisation: OrganisationID = "gz") {
+  mutating func addMember(_ member: MemberID, _ organisation: OrganisationID = "gz") {
     when(
       "2022-01-02T00:00:00+08:00", .member(.enrol(EnrolMember(member: member, organisation: organisation))))
   }

@@ -102,7 +102,7 @@ struct ActivityTests {
     arguments: ActivityMode.allCases)
   func modes(mode: ActivityMode) {
     var scene = Scene()
-    for member in ["li", "zhao"] { scene.enrol(Scene.text(member, MemberID.init)) }
+    for member in ["li", "zhao"] { scene.addMember(Scene.text(member, MemberID.init)) }
     let chain = Chain()
     scene.openActivity(mode) {
       if mode.hasChoices { $0.choices = ["a", "b"] }
@@ -126,7 +126,7 @@ struct ActivityTests {
   @Test("A member joins once, or so many times a day; each join counts, each person once")
   func limits() {
     var scene = Scene()
-    scene.enrol("li")
+    scene.addMember("li")
     scene.openActivity { $0.joinsPerDay = 2 }
     #expect(scene.join("2022-03-02T00:00:00+08:00").isAccepted)
     #expect(scene.join("2022-03-02T23:59:59+08:00").isAccepted)
@@ -193,7 +193,7 @@ struct ActivityTests {
   )
   func byOrganisation() {
     var scene = Scene()
-    scene.enrol("li", "sz")
+    scene.addMember("li", "sz")
     scene.openActivity { $0.joinsPerDay = 9 }
     scene.join("2022-03-02T12:00:00+08:00")
     scene.join("2022-03-02T12:00:00+08:00", "li")
@@ -288,7 +288,7 @@ struct ActivityTests {
     #expect(scene.openActivity(by: "app").code == .actorRoleMissing)
     #expect(scene.openActivity(by: "local").code == .actorOutsideOrganisation)
     #expect(scene.openActivity(by: "local") { $0.organisation = "sz" }.isAccepted)
-    scene.enrol("li", "sz")
+    scene.addMember("li", "sz")
     #expect(scene.join(Scene.inSpring, "li", by: "app").isAccepted)
     scene.openActivity(.registration, "all")
     #expect(scene.join(Scene.inSpring, "li", "all", by: "app").code == .actorOutsideOrganisation)

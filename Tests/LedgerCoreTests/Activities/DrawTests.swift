@@ -150,7 +150,7 @@ struct DrawTests {
   func closing() {
     var scene = Scene()
     let chain = Chain()
-    for member in ["li", "zhao"] { scene.enrol(Scene.text(member, MemberID.init)) }
+    for member in ["li", "zhao"] { scene.addMember(Scene.text(member, MemberID.init)) }
     scene.openClosingDraw(chain)
     for member in ["wang", "li", "zhao", "li"] {
       #expect(scene.join(Scene.inSpring, Scene.text(member, MemberID.init)).isAccepted)
@@ -198,7 +198,7 @@ struct DrawTests {
     let guest = EnrolMember(
       member: "guest", organisation: "gz", credential: Credential(kind: "work permit", seenBy: "clerk"))
     scene.when("2022-02-01T00:00:00+08:00", .member(.enrol(guest)))
-    scene.enrol("li")
+    scene.addMember("li")
     scene.openActivity {
       $0.draw = .closing(
         Chain().commitment, publicValueNamed: "index",
