@@ -146,6 +146,7 @@ final class SmallLedger: Sendable {
         line(
           "k-3", "relative.end", "clerk", #""member":"m-2","relative":"m-1","until":"2022-09-01""#),
       ]
+      + gifts
   }
 
   /// A fund with a parent, a purchase that one organisation funds at another's merchant, and a settlement of the day before.
@@ -186,6 +187,40 @@ final class SmallLedger: Sendable {
       line(
         "f-e", "fund.spend", "clerk",
         #""fund":"child-1","amountFen":20,"purpose":"heat","reference":"2","merchant":"shop-1""#),
+    ]
+  }
+
+  /// A gift, bought and donated, at both stations and with a member; and a programme over the stations.
+  private static var gifts: [String] {
+    let fund = #""fund":"child-1","purpose":"heat""#
+    let (towel, programme) = (#""gift":"towel""#, #""programme":"p-1""#)
+    return [
+      line(
+        "g-1", "gift.buy", "clerk",
+        towel + #","organisation":"city","pieces":10,"unitCostFen":20,"reference":"3","name":"毛巾","# + fund),
+      line(
+        "g-2", "gift.donate", "clerk",
+        towel + #","organisation":"city","party":"donor-1","pieces":3,"memoUnitFen":15"#),
+      line("g-3", "gift.move", "clerk", towel + #","to":"booth-1","pieces":5"#),
+      line("g-4", "gift.move", "clerk", towel + #","to":"booth-2","pieces":2"#),
+      line(
+        "g-5", "gift.hand-over", "app", towel + #","station":"booth-1","member":"m-1","campaign":"heat-2022""#
+      ),
+      line(
+        "g-6", "gift.hand-over", "app", towel + #","station":"booth-1","member":"m-2","campaign":"heat-2022""#
+      ),
+      line("g-7", "gift.count", "clerk", towel + #","station":"booth-2","counted":1"#),
+      line(
+        "g-8", "grant.open-programme", "clerk",
+        programme + #","organisation":"giver","totalFen":101,"months":12,"# + fund),
+      line("g-9", "grant.apply", "clerk", programme + #","station":"booth-1""#),
+      line("g-a", "grant.apply", "clerk", programme + #","station":"booth-2""#),
+      line("g-b", "grant.close-applications", "clerk", programme),
+      line("g-c", "grant.approve", "chief", programme + #","station":"booth-1""#),
+      line("g-d", "grant.pay", "clerk", programme + #","station":"booth-1","reference":"4""#),
+      line(
+        "g-e", "grant.exit", "clerk",
+        programme + #","station":"booth-1","recovery":"unused-months","usedMonths":6"#),
     ]
   }
 
