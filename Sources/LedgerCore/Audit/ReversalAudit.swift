@@ -4,7 +4,9 @@
 extension EventRecord {
   /// The command whose event it takes back; nil for all others.
   package var reversesCommand: CommandID? {
-    if case .points(let event) = event { event.reverses } else { nil }
+    if case .coupon(let event) = event { return event.reverses }
+    if case .points(let event) = event { return event.reverses }
+    return nil
   }
 }
 
@@ -20,6 +22,7 @@ extension Book {
     _ record: EventRecord, find: (Int64) throws -> EventRecord?,
     answer: (CommandID) throws -> EventRecord?
   ) rethrows -> String? {
+    if case .coupon(let event) = record.event { return try wrongReversal(event, of: record, find: find) }
     guard case .points(let event) = record.event, let member = event.member else {
       return record.reverses == nil && record.corrects == nil ? nil : "it can neither reverse nor correct"
     }
@@ -47,6 +50,25 @@ extension Book {
       ?? (reversed.taken, wallet.refunded(of: command))
     return back > moved
       ? "\(back.count) points of event \(original.position) are taken back, which moved \(moved.count)" : nil
+  }
+}
+
+extension Book {
+  /// The same of a use of coupons that a settlement had frozen. That none is taken back twice is decided from what the
+  /// holding remembers.
+  private func wrongReversal(
+    _ event: CouponEvent, of record: EventRecord, find: (Int64) throws -> EventRecord?
+  ) rethrows -> String? {
+    if record.corrects != nil { return "it can reverse, but correct nothing" }
+    guard case .reversed(let event) = event else {
+      return record.reverses == nil ? nil : "it reverses nothing, but `reverses` says so"
+    }
+    let original = try record.reverses.flatMap { $0 < record.position ? try find($0) : nil }
+    guard let original, original.command == event.request.redemption,
+      case .coupon(.redeemed(let redeemed)) = original.event,
+      redeemed.request.member == event.request.member
+    else { return "`reverses` names no earlier use of the same member's coupons" }
+    return nil
   }
 }
 
