@@ -6,8 +6,6 @@ extension EventRecord {
   package var reversesCommand: CommandID? {
     if case .points(let event) = event { return event.reverses }
     if case .coupon(let event) = event { return event.reverses }
-    if case .coupon(let event) = event { return event.reverses }
-    if case .points(let event) = event { return event.reverses }
     return nil
   }
 }
@@ -24,10 +22,7 @@ extension Book {
     _ record: EventRecord, find: (Int64) throws -> EventRecord?,
     answer: (CommandID) throws -> EventRecord?
   ) rethrows -> String? {
-    if case .coupon(let event) = record.event, let command = event.reverses {
-      return try wrongReversal(record, of: event, command, find: find)
-    }
-    if case .coupon(let event) = record.event { return try wrongReversal(event, of: record, find: find) }
+    if case .coupon(let event) = record.event { return try wrongReversal(record, of: event, find: find) }
     guard case .points(let event) = record.event, let member = event.member else {
       return record.reverses == nil && record.corrects == nil ? nil : "it can neither reverse nor correct"
     }
@@ -61,30 +56,18 @@ extension Book {
 extension Book {
   /// The same of a settled use of coupons: that it is taken back once only is kept by the member's coupons.
   private func wrongReversal(
-    _ record: EventRecord, of event: CouponEvent, _ command: CommandID,
-    find: (Int64) throws -> EventRecord?
+    _ record: EventRecord, of event: CouponEvent, find: (Int64) throws -> EventRecord?
   ) rethrows -> String? {
+    if record.corrects != nil { return "it can reverse, but correct nothing" }
+    guard let command = event.reverses else {
+      return record.reverses == nil ? nil : "it reverses nothing, but `reverses` says so"
+    }
     let original = try record.reverses.flatMap { $0 < record.position ? try find($0) : nil }
     guard let original, original.command == command, original.event.isRedemption,
       case .coupon(let redemption) = original.event, redemption.holdings == event.holdings
     else { return "`reverses` names no earlier use of the same member's coupons" }
     let taken = event.holdings.first.flatMap { couponHoldings[$0] }?.rolledBack.count { $0 == command } ?? 0
     return taken > 1 ? "the use of event \(original.position) is taken back \(taken) times" : nil
-  /// The same of a use of coupons that a settlement had frozen. That none is taken back twice is decided from what the
-  /// holding remembers.
-  private func wrongReversal(
-    _ event: CouponEvent, of record: EventRecord, find: (Int64) throws -> EventRecord?
-  ) rethrows -> String? {
-    if record.corrects != nil { return "it can reverse, but correct nothing" }
-    guard case .reversed(let event) = event else {
-      return record.reverses == nil ? nil : "it reverses nothing, but `reverses` says so"
-    }
-    let original = try record.reverses.flatMap { $0 < record.position ? try find($0) : nil }
-    guard let original, original.command == event.request.redemption,
-      case .coupon(.redeemed(let redeemed)) = original.event,
-      redeemed.request.member == event.request.member
-    else { return "`reverses` names no earlier use of the same member's coupons" }
-    return nil
   }
 }
 
