@@ -10,7 +10,7 @@ struct CouponReversalAuditTests {
   /// Two members use a coupon each, a settlement freezes both, and one use is reversed, last of all.
   private func scene() -> Scene {
     var scene = Scene.withMoney()
-    scene.enrol("li")
+    scene.courier("li")
     scene.run("cooling", Scene.terms(.amount(offFen: 199)))
     scene.claim(id: "a")
     scene.redeem([("cooling", "a")], 350, id: "use-a")
