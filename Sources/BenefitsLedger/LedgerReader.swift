@@ -188,7 +188,6 @@ public final class LedgerReader {
     try book([.payables(id)]).payables(of: id)
   }
 
-  public func campaign(_ id: CampaignID) throws -> Campaign? { try book([.campaign(id)]).campaign(id) }
   public func approval(_ id: CommandID) throws -> Approval? { try book([.approval(id)]).approval(id) }
   public func job(_ id: CommandID) throws -> Job? { try book([.job(id)]).job(id) }
 
