@@ -79,6 +79,10 @@ struct TidyTests {
           "CouponCommand",
         ]
       ),
+      (
+        "Sources/LedgerCore/Coupons",
+        ["FundEvent", "FundCommand", "MerchantEvent", "MerchantCommand", "MemberEvent", "Wallet"]
+      ),
       ("Sources/LedgerCore/Actors", ["PointsEvent", "MemberEvent", "Wallet"]),
     ]
     for (folder, names) in rooms {
@@ -95,7 +99,7 @@ struct TidyTests {
     // A default is fine over bytes, integers and texts, which is what Wire and Values switch over.
     for folder in [
       "Actors", "Organisations", "Stations", "Members", "Points", "Ledger", "Book", "Projections", "Audit",
-      "Gifts", "Grants",
+      "Gifts", "Grants", "Coupons",
       "Actors", "Organisations", "Stations", "Members", "Points", "Activities", "Ledger", "Book",
       "Projections", "Audit",
     ] {

@@ -165,18 +165,31 @@ struct ClaimTests {
   func closedPeriod() {
     var scene = Scene.withMoney()
     scene.run("cooling", Scene.cooling)
-    scene.claim(id: "c")
-    for (id, day) in [("d", "2022-07-01")] {
-      let day = Scene.text(day) { CivilDay($0) }
-      let at = "2022-07-02T01:00:00+08:00"
-      scene.when(at, .job(.closeDay(CloseDay(day: day))), by: "owner", id: id)
-      scene.when(at, .job(.finish(FinishJob(job: "d"))), by: "owner")
-      scene.when(at, .ledger(.closePeriod(ClosePeriod(through: day))), by: "owner")
-    }
+    let night = "2022-07-02T01:00:00+08:00"
+    scene.when(night, .job(.closeDay(CloseDay(day: "2022-07-01"))), by: "owner", id: "close")
+    scene.when(night, .job(.finish(FinishJob(job: "close"))), by: "owner")
+    // What is recorded late of a day that is closed, in a period that is not.
+    scene.claim("2022-07-01T22:00:00+08:00", id: "c")
+    scene.when(
+      "2022-07-01T22:00:00+08:00",
+      .coupon(
+        .lock(
+          LockCoupon(
+            member: "wang", campaign: "cooling", coupon: "c", order: "a",
+            deadline: "2022-07-01T23:30:00+08:00"))))
+    scene.when(night, .ledger(.closePeriod(ClosePeriod(through: "2022-07-01"))), by: "owner")
     #expect(scene.book.ledger?.closedThrough == "2022-07-01")
     #expect(
       scene.claim("2022-07-02T08:00:00+08:00", id: "c-2")
-        == .happened(["expired at 2022-07-01T16:00:00.000Z", "claimed"]))
+        == .happened([
+          "lock-lapsed at 2022-07-01T16:00:00.000Z", "expired at 2022-07-01T16:00:00.000Z", "claimed",
+        ]))
+    let lapse = scene.records[scene.records.count - 3]
+    guard case .coupon(.lockLapsed(let event)) = lapse.event else {
+      Issue.record("\(lapse.type.name) is no lapse")
+      return
+    }
+    #expect(event.occurredOn == "2022-07-01")
     // The days of a closed period are counted no longer: no command can be dated on them.
     #expect(scene.holding().days.map(\.day) == ["2022-07-02"])
     scene.expectBalanced()

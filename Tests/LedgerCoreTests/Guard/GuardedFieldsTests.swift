@@ -24,9 +24,8 @@ struct GuardedFieldsTests {
   private static let references = [
     "points.earn data.reference", "points.spend data.reference", "points.hold data.reference",
     "points.refund data.reference", "fund.spend data.reference", "fund.return-spend data.reference",
-    "settlement.pay data.reference", "coupon.lock data.order", "coupon.redeem data.order",
-    "payable.settle data.reference", "gift.buy data.reference",
-    "grant.pay data.reference",
+    "settlement.pay data.reference", "payable.settle data.reference", "coupon.lock data.order",
+    "coupon.redeem data.order", "gift.buy data.reference", "grant.pay data.reference",
   ]
 
   /// Every text field of a command of each type, with every field filled in.
