@@ -33,7 +33,7 @@ struct CouponBatchTests {
   @Test("what a job may grant is set aside at once; chunks grant by name; the rest goes back at the end")
   func job() {
     var scene = Self.scene { $0.quotas.total = 6 }
-    #expect(scene.grant("cooling", 4, id: "push") == .happened(["opened", "grantOpened"]))
+    #expect(scene.grant("cooling", 4, id: "push") == .happened(["opened", "grant-opened"]))
     #expect(scene.campaign().pieces(heldFor: "push") == 4)
     #expect(scene.campaign().free == Fen(count: 1_990 - 4 * 199))
     #expect(scene.campaign().taken == 4)
@@ -50,7 +50,7 @@ struct CouponBatchTests {
     #expect(scene.campaign().pieces(heldFor: "push") == 3)
     #expect(scene.campaign().reserved == Fen(count: 3 * 199))
     #expect(scene.advance(Scene.july, "push", 2, ["c", "d"]).isAccepted)
-    #expect(scene.finish("push") == .happened(["finished", "grantClosed"]))
+    #expect(scene.finish("push") == .happened(["finished", "grant-closed"]))
     #expect(scene.records.last?.answers == [Answer("granted", count: 3), Answer("released", count: 1)])
     #expect(scene.campaign().holds == [])
     #expect(scene.campaign().taken == 5)

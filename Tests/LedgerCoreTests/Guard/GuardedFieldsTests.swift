@@ -54,7 +54,8 @@ struct GuardedFieldsTests {
     }
     #expect(found == Self.references)
     let named = Self.fields.flatMap { command, fields in
-      fields.filter { $0.path.hasSuffix("reference") }.map { "\(command.body.type.name) \($0.path)" }
+      fields.filter { $0.path.hasSuffix("reference") || $0.path.hasSuffix(".order") }
+        .map { "\(command.body.type.name) \($0.path)" }
     }
     #expect(named == Self.references)
   }
