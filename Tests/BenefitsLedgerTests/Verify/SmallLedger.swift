@@ -146,7 +146,73 @@ final class SmallLedger: Sendable {
         line(
           "k-3", "relative.end", "clerk", #""member":"m-2","relative":"m-1","until":"2022-09-01""#),
       ]
-      + gifts
+      + gifts + activities + coupons
+  }
+
+  /// A campaign with two codes, quotas by day and by merchant; one coupon is locked, one was used and rolled back, and a job
+  /// has set one aside of another campaign.
+  private static var coupons: [String] {
+    func running(_ campaign: String, _ quotas: String, _ more: String) -> [String] {
+      let version = #""campaign":"\#(campaign)","version":1"#
+      return [
+        line(
+          "\(campaign)-1", "campaign.draft", "clerk",
+          version + #","terms":{"organisation":"city","name":"券","kind":{"mode":"amount","offFen":10},"#
+            + #""purpose":"heat","payers":[{"fund":"child-1","weight":1}],"budgetFen":40,"#
+            + #""from":"2022-09-01T00:00:00+08:00","until":"2022-11-01T00:00:00+08:00","#
+            + #""validity":{"mode":"day","day":"2022-12-31"},"quotas":{\#(quotas)},"audience":{"verifiedOnly":false},"#
+            + #""afterValidity":"forfeit"\#(more)}"#),
+        line("\(campaign)-2", "campaign.submit", "clerk", version),
+        line("\(campaign)-3", "campaign.approve", "chief", version),
+        line("\(campaign)-4", "campaign.publish", "clerk", version),
+      ]
+    }
+    let codes = ["a", "b"].map { String(repeating: $0, count: 64) }
+    func claim(_ id: String, _ member: String, _ code: String) -> String {
+      line(
+        id, "coupon.claim", "app", #""member":"\#(member)","campaign":"heat-1","codeHash":"\#(code)""#)
+    }
+    return running("heat-1", #""total":9,"perDay":5,"perMerchant":5"#, #","usesCodePool":true"#)
+      + running("heat-2", #""total":9"#, "")
+      + [
+        line(
+          "c-1", "campaign.import-codes", "clerk",
+          #""campaign":"heat-1","fileHash":"\#(codes[0])","codeHashes":["\#(codes[0])","\#(codes[1])"]"#),
+        claim("c-2", "m-1", codes[0]), claim("c-3", "m-2", codes[1]),
+        line(
+          "c-4", "coupon.lock", "app",
+          #""member":"m-2","campaign":"heat-1","coupon":"c-3","order":"7","deadline":"2022-12-01T00:00:00+08:00""#
+        ),
+        line(
+          "c-5", "coupon.redeem", "app",
+          #""member":"m-1","merchant":"shop-1","order":"8","amountFen":25,"#
+            + #""coupons":[{"campaign":"heat-1","coupon":"c-2"}]"#),
+        line("c-6", "coupon.roll-back", "app", #""member":"m-1","redemption":"c-5""#),
+        line("c-7", "coupon.grant", "clerk", #""campaign":"heat-2","pieces":1"#),
+      ]
+  }
+
+  /// A vote that ended early, with a pen of two drawn among its entries. The secret is 32 zero bytes.
+  private static var activities: [String] {
+    [
+      line(
+        "v-1", "activity.open", "clerk",
+        #""activity":"spring","organisation":"city","name":"春","mode":"vote","from":"2022-09-01T00:00:00+08:00","#
+          + #""until":"2022-12-01T00:00:00+08:00","choices":["bridge","tunnel"],"draw":{"kind":"closing","#
+          + #""commitment":"66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925","#
+          + #""publicValueNamed":"the index","prizes":[{"prize":"pen","pieces":2}]}"#)
+    ]
+      + (1...3).map {
+        line(
+          "v-1\($0)", "activity.join", "app", #""activity":"spring","member":"m-\#($0)","choice":"bridge""#)
+      }
+      + [
+        line("v-2", "activity.close", "clerk", #""activity":"spring""#),
+        line(
+          "v-3", "activity.draw", "clerk",
+          #""activity":"spring","draw":1,"secret":"\#(String(repeating: "0", count: 64))","publicValue":"3,252.20","#
+            + #""winners":1"#),
+      ]
   }
 
   /// A fund with a parent, a purchase that one organisation funds at another's merchant, and a settlement of the day before.
