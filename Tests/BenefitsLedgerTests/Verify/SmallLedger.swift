@@ -146,7 +146,30 @@ final class SmallLedger: Sendable {
         line(
           "k-3", "relative.end", "clerk", #""member":"m-2","relative":"m-1","until":"2022-09-01""#),
       ]
-      + gifts
+      + gifts + activities
+  }
+
+  /// A vote that ended early, with a pen of two drawn among its entries. The secret is 32 zero bytes.
+  private static var activities: [String] {
+    [
+      line(
+        "v-1", "activity.open", "clerk",
+        #""activity":"spring","organisation":"city","name":"春","mode":"vote","from":"2022-09-01T00:00:00+08:00","#
+          + #""until":"2022-12-01T00:00:00+08:00","choices":["bridge","tunnel"],"draw":{"kind":"closing","#
+          + #""commitment":"66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925","#
+          + #""publicValueNamed":"the index","prizes":[{"prize":"pen","pieces":2}]}"#)
+    ]
+      + (1...3).map {
+        line(
+          "v-1\($0)", "activity.join", "app", #""activity":"spring","member":"m-\#($0)","choice":"bridge""#)
+      }
+      + [
+        line("v-2", "activity.close", "clerk", #""activity":"spring""#),
+        line(
+          "v-3", "activity.draw", "clerk",
+          #""activity":"spring","draw":1,"secret":"\#(String(repeating: "0", count: 64))","publicValue":"3,252.20","#
+            + #""winners":1"#),
+      ]
   }
 
   /// A fund with a parent, a purchase that one organisation funds at another's merchant, and a settlement of the day before.
