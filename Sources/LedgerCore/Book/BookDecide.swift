@@ -351,7 +351,8 @@ extension View {
   /// The organisations over which a command needs its role; none is the whole ledger.
   private func scope(of body: CommandBody) throws(Undecided) -> [OrganisationID] {
     switch body {
-    case .ledger, .approval, .job: []
+    case .ledger, .approval: []
+    case .job(let command): try command.scope(self)
     case .actor(.grantRole(let data)): data.organisation.map { [$0] } ?? []
     case .actor(.revokeRole(let data)): data.organisation.map { [$0] } ?? []
     case .actor(.register): []

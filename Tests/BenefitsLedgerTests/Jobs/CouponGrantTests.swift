@@ -12,6 +12,8 @@ struct CouponGrantTests {
   private static let july = id("2022-07-01T04:00:00Z", { Instant($0) })
   private static let owner = HistoryGenerator.owner
   private static let chief = id("chief", ActorID.init)
+  /// An operator of the city only.
+  private static let clerk = id("clerk", ActorID.init)
   private static let city = id("city", OrganisationID.init)
   private static let campaign = id("cooling", CampaignID.init)
 
@@ -45,9 +47,14 @@ struct CouponGrantTests {
       [Role.operator, .service, .finance].map {
         (.actor(.grantRole(GrantRole(actor: owner, role: $0, from: first))), owner)
       } + [
+        (.actor(.register(RegisterActor(actor: clerk))), owner),
         (.actor(.register(RegisterActor(actor: chief))), owner),
         (.actor(.grantRole(GrantRole(actor: chief, role: .approver, from: first))), owner),
         (.organisation(.register(RegisterOrganisation(organisation: city))), owner),
+        (
+          .actor(
+            .grantRole(GrantRole(actor: clerk, role: .operator, organisation: city, from: first))), owner
+        ),
         (.fund(.open(OpenFund(fund: fund, organisation: city, from: first))), owner),
         (.fund(.receive(ReceiveFund(fund: fund, amount: Fen(count: 1_000_000)))), owner),
         (.campaign(.draft(DraftCampaign(campaign: campaign, version: 1, terms: terms))), owner),
@@ -72,7 +79,7 @@ struct CouponGrantTests {
   }
 
   private static func grant(_ pieces: Int64, id: String = "push") -> Command {
-    command(id, .coupon(.grant(GrantCoupons(campaign: campaign, pieces: pieces))))
+    command(id, .coupon(.grant(GrantCoupons(campaign: campaign, pieces: pieces))), by: clerk)
   }
 
   @Test("reaches everybody in the audience once, in chunks of 500, and releases what is too much")
@@ -128,7 +135,7 @@ struct CouponGrantTests {
     for _ in 0..<chunks {
       let state = try #require(try reader.job(job.id))
       let chunk = try #require(try work.next(after: state, job: job.id))
-      let advance = Self.command("push/\(chunk.chunk)", .job(.advance(chunk)))
+      let advance = Self.command("push/\(chunk.chunk)", .job(.advance(chunk)), by: Self.clerk)
       #expect(try ledger.performAndWait(Request(commands: [advance])).allSatisfy(\.isAccepted))
     }
     ledger.close()

@@ -1,5 +1,5 @@
-// What the steps of a job mean for the coupons that it grants: the one place where an event of the one causes events of
-// the other. What falls due on those whom a chunk names is applied in BookDecide.
+// What the steps of a job mean for the coupons that it grants, and how far its actor's role must reach. What falls due on
+// those whom a chunk names is applied in BookDecide.
 
 extension View {
   /// The coupon events that follow from a job's event: a chunk grants, the end gives back what was not granted.
@@ -12,5 +12,19 @@ extension View {
       return [try granted(event.request.members, job: event.request.job, campaign, asking)]
     case .finished(let event): return try grantClosed(job: event.request.job, campaign).map { [$0] } ?? []
     }
+  }
+}
+
+extension JobCommand {
+  /// Where the actor's role must reach: as far as that of the command which opened the job. None is the whole ledger.
+  func scope(_ view: View) throws(Undecided) -> [OrganisationID] {
+    let job: CommandID
+    switch self {
+    case .closeDay: return []
+    case .advance(let data): job = data.job
+    case .finish(let data): job = data.job
+    }
+    guard case .coupon(let opening) = try view.job(job)?.request else { return [] }
+    return try opening.scope(view)
   }
 }
