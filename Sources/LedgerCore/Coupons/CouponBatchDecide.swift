@@ -73,13 +73,18 @@ extension View {
     if terms.kind.mode == .stored { event.left = terms.kind.mostFen }
     event.countedOn = hold.countedOn
     var left = hold.pieces
+    // A job goes through the members in the order of their ids, so that nobody is granted two by naming one twice.
+    var reached = try job(id)?.reached
     for member in members {
-      guard left > 0, let grant = try grant(campaign, granting, terms, to: member, asking) else {
+      guard left > 0, reached.map({ $0 < member }) ?? true,
+        let grant = try grant(campaign, granting, terms, to: member, asking)
+      else {
         event.skipped += 1
         continue
       }
       granting.take(grant)
       left -= 1
+      reached = member
       if event.groups.last?.reserved == grant.reserved {
         event.groups[event.groups.count - 1].members.append(member)
       } else {
