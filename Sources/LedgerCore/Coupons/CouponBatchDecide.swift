@@ -31,7 +31,7 @@ extension Campaign {
       throw .refused(.budgetTaken(of: id, short: Fen(count: isTooMuch ? Int64.max : worth) - free))
     }
     var opened = CouponGrantOpened(job: job, campaign: id, version: published, pieces: pieces)
-    // By payer, as every single grant will take it.
+    // By payer for all of them together; a payer whom rounding leaves short is helped out by the others.
     opened.held = freeMoney.taking(Fen(count: worth)).taken
     if terms.quotas.perDay != nil || terms.quotas.perMemberPerDay != nil { opened.countedOn = asking.day }
     var after = self
