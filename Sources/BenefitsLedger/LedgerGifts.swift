@@ -48,21 +48,4 @@ extension LedgerReader {
   private static let selectStocks =
     "SELECT gift_station FROM gift_stock WHERE gift_station > ? AND gift_station < ?"
   private static let selectGrants = "SELECT programme_station FROM station_grant WHERE station = ?"
-
-  private func keys<Key>(
-    _ query: String, _ texts: [String], _ make: (String) -> Key?
-  ) throws -> [Key] {
-    try LedgerFile.translating(path) {
-      let statement = try connection.prepare(query)
-      for (index, text) in texts.enumerated() { try statement.bind(Int32(index + 1), text) }
-      var keys: [Key] = []
-      while try statement.step() {
-        guard let key = make(statement.text(0)) else {
-          throw LedgerError(.damaged, "A row in \(path) has a key of no entity. Run `benefits verify`.")
-        }
-        keys.append(key)
-      }
-      return keys
-    }
-  }
 }

@@ -11,7 +11,7 @@ public final class LedgerReader {
   public let path: String
   /// How the file was opened, for people.
   package let reading: LedgerFile.Reading
-  let connection: Connection
+  private let connection: Connection
   private let store: ProjectionStore
   private let selectRecord: Statement
   /// The ledger as its first event says: name, origin, zone, owner. What has become of it since is `currentLedger`.
@@ -108,6 +108,24 @@ public final class LedgerReader {
     try LedgerFile.translating(path) { try store.eachRow(projection, body) }
   }
 
+  /// The keys that a query finds, in its order.
+  func keys<Key>(
+    _ query: String, _ texts: [String], _ make: (String) -> Key?
+  ) throws -> [Key] {
+    try LedgerFile.translating(path) {
+      let statement = try connection.prepare(query)
+      for (index, text) in texts.enumerated() { try statement.bind(Int32(index + 1), text) }
+      var keys: [Key] = []
+      while try statement.step() {
+        guard let key = make(statement.text(0)) else {
+          throw LedgerError(.damaged, "A row in \(path) has a key of no entity. Run `benefits verify`.")
+        }
+        keys.append(key)
+      }
+      return keys
+    }
+  }
+
   /// A member's points at an instant, usually now: what has fallen due by then counts as happened (L10). nil for a
   /// member without points.
   public func wallet(of member: MemberID, at now: Instant) throws -> Wallet? {
@@ -157,25 +175,13 @@ public final class LedgerReader {
   public func couponHoldings(
     of member: MemberID
   ) throws -> [(campaign: CampaignID, holding: CouponHolding)] {
-    let keys = try LedgerFile.translating(path) {
-      let statement = try connection.prepare(Self.selectHoldings)
-      try statement.bind(1, member.text)
-      var keys: [CampaignMember] = []
-      while try statement.step() {
-        guard let campaign = CampaignID(statement.text(0)) else {
-          throw LedgerError(
-            .damaged, "A row of coupon_holding in \(path) has no campaign. Run `benefits verify`.")
-        }
-        keys.append(CampaignMember(campaign, member))
-      }
-      return keys
-    }
+    let keys = try keys(Self.selectHoldings, [member.text]) { CampaignMember($0) }
     let book = try book(keys.map(EntityKey.couponHolding))
     return keys.compactMap { key in book.couponHolding(key).map { (key.first, $0) } }
   }
 
   private static let selectHoldings =
-    "SELECT campaign FROM coupon_holding WHERE member = ? ORDER BY campaign"
+    "SELECT holding FROM coupon_holding WHERE member = ? ORDER BY campaign"
 
   public func fund(_ id: FundID) throws -> Fund? { try book([.fund(id)]).fund(id) }
   public func party(_ id: PartyID) throws -> Party? { try book([.party(id)]).party(id) }
@@ -203,7 +209,7 @@ public final class LedgerReader {
     }
   }
 
-  /// Takes the next members in the order of their ids into a book, and entities by their keys with `load(_:into:)`.
+  /// Takes the next members in the order of their ids into a book.
   package func load(membersAfter last: MemberID?, atMost count: Int, into book: inout Book) throws
     -> [MemberID]
   {

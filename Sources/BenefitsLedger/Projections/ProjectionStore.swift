@@ -31,10 +31,7 @@ final class ProjectionStore {
     try statement.bind(2, Int64(count))
     var keys: [EntityKey] = []
     while try statement.step() {
-      guard let key = projection.entity(statement.text(0)) else {
-        throw LedgerError(
-          .damaged, "A row of \(projection.table) has no \(columns[0]). Run `benefits verify`.")
-      }
+      let key = try entity(statement, projection)
       try book.load(key, statement.cells(columns.count))
       keys.append(key)
     }
@@ -88,11 +85,17 @@ final class ProjectionStore {
       "SELECT \(key) FROM \(projection.table) WHERE next_due <= ? ORDER BY next_due, \(key)")
     try statement.bind(1, instant.description)
     while try statement.step() {
-      guard let entity = projection.entity(statement.text(0)) else {
-        throw LedgerError(.damaged, "A row of \(projection.table) has no \(key). Run `benefits verify`.")
-      }
-      guard try body(entity) else { return }
+      guard try body(entity(statement, projection)) else { return }
     }
+  }
+
+  /// The entity whose key is the first column of the current row.
+  private func entity(_ statement: Statement, _ projection: Projection) throws -> EntityKey {
+    guard let entity = projection.entity(statement.text(0)) else {
+      throw LedgerError(
+        .damaged, "A row of \(projection.table) has no \(projection.columns[0]). Run `benefits verify`.")
+    }
+    return entity
   }
 
   /// Writes the row of an entity as the book renders it.

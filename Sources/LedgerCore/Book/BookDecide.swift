@@ -79,20 +79,24 @@ extension Book {
     }
     try View(self, zone).authorise(command.body, asking)
     let due = try command.body.dueInstant(View(self, zone)) ?? command.at
-    let wallets = try command.body.wallets(View(self, zone))
-    let holdings = try command.body.couponHoldings(View(self, zone))
-    try requireLoaded(wallets, holdings)
-    for member in wallets {
-      try applyDue(member, by: due, command, zone, recording, to: &records)
-    }
-    for holding in holdings {
-      try applyDue(holding, by: due, command, zone, recording, to: &records)
-    }
+    try applyDue(before: command.body, by: due, command, zone, recording, to: &records)
     try decideBody(command.body, command, asking, zone, recording, isInGroup: isInGroup, to: &records)
     for alarm in alarms(after: records) {
       try append(.fund(alarm), at: command.at, command, recording, to: &records)
     }
     return records
+  }
+
+  /// Applies what fell due by a time on the wallets and coupons that a command touches.
+  private mutating func applyDue(
+    before body: CommandBody, by instant: Instant, _ command: Command, _ zone: Zone, _ recording: Recording,
+    to records: inout [EventRecord]
+  ) throws(Undecided) {
+    let wallets = try body.wallets(View(self, zone))
+    let holdings = try body.couponHoldings(View(self, zone))
+    try requireLoaded(wallets, holdings)
+    for member in wallets { try applyDue(member, by: instant, command, zone, recording, to: &records) }
+    for holding in holdings { try applyDue(holding, by: instant, command, zone, recording, to: &records) }
   }
 
   /// Asks for all that is missing at once: a chunk names 500 members, and would be decided anew for each of them.
@@ -157,17 +161,14 @@ extension Book {
   ) throws(Undecided) {
     switch body {
     case .ledger(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.ledger(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.ledger, command, recording, to: &records)
     case .actor(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.actor(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.actor, command, recording, to: &records)
     case .organisation(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.organisation(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.organisation, command, recording, to: &records)
     case .station(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try View(self, zone).allow(event)
@@ -177,9 +178,7 @@ extension Book {
       for event in try body.decide(asking, View(self, zone)) {
         let following = try View(self, zone).pointsFollowing(event, at: command.at)
         try append(.member(event), at: command.at, command, recording, to: &records)
-        for event in following {
-          try append(.points(event), at: command.at, command, recording, to: &records)
-        }
+        try append(following, Event.points, command, recording, to: &records)
       }
     case .points(let body):
       let events = try body.decide(asking, View(self, zone))
@@ -189,34 +188,28 @@ extension Book {
         try append(.points(event), at: command.at, command, recording, isFinal: isFinal, to: &records)
       }
     case .fund(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.fund(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.fund, command, recording, to: &records)
     case .party(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.party(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.party, command, recording, to: &records)
     case .merchant(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.merchant(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.merchant, command, recording, to: &records)
     case .payable(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.payable(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.payable, command, recording, to: &records)
     case .campaign(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.campaign(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.campaign, command, recording, to: &records)
     case .coupon(.grant(let data)):
       let held = try data.decide(asking, View(self, zone))
       let opened = JobOpened(job: command.id, request: body)
       try append(.job(.opened(opened)), at: command.at, command, recording, to: &records)
       try append(.coupon(held), at: command.at, command, recording, to: &records)
     case .coupon(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.coupon(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.coupon, command, recording, to: &records)
     case .activity(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try append(.activity(event), at: command.at, command, recording, to: &records)
@@ -226,20 +219,16 @@ extension Book {
         }
       }
     case .gift(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.gift(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.gift, command, recording, to: &records)
     case .grant(let body):
-      for event in try body.decide(asking, View(self, zone)) {
-        try append(.grant(event), at: command.at, command, recording, to: &records)
-      }
+      let events = try body.decide(asking, View(self, zone))
+      try append(events, Event.grant, command, recording, to: &records)
     case .job(let body):
       for event in try body.decide(asking, dueEvents: Int64(records.count), View(self, zone)) {
         let following = try View(self, zone).couponsFollowing(event, asking)
         try append(.job(event), at: command.at, command, recording, to: &records)
-        for event in following {
-          try append(.coupon(event), at: command.at, command, recording, to: &records)
-        }
+        try append(following, Event.coupon, command, recording, to: &records)
       }
     case .approval(let body):
       for event in try body.decide(asking, via: recording.via, View(self, zone)) {
@@ -260,13 +249,16 @@ extension Book {
     _ body: CommandBody, _ command: Command, _ asking: Asking, _ zone: Zone, _ recording: Recording,
     to records: inout [EventRecord]
   ) throws(Undecided) {
-    for member in try body.wallets(View(self, zone)) {
-      try applyDue(member, by: command.at, command, zone, recording, to: &records)
-    }
-    for holding in try body.couponHoldings(View(self, zone)) {
-      try applyDue(holding, by: command.at, command, zone, recording, to: &records)
-    }
+    try applyDue(before: body, by: command.at, command, zone, recording, to: &records)
     try decideBody(body, command, asking, zone, recording, isInGroup: true, to: &records)
+  }
+
+  /// Appends what a benefit decided, at the command's time.
+  private mutating func append<Decided>(
+    _ events: [Decided], _ sum: (Decided) -> Event, _ command: Command, _ recording: Recording,
+    to records: inout [EventRecord]
+  ) throws(Undecided) {
+    for event in events { try append(sum(event), at: command.at, command, recording, to: &records) }
   }
 
   /// Puts an event into its envelope and applies it. In a cache, everything it changes must have been loaded.

@@ -295,8 +295,7 @@ public enum CouponCommand: Equatable, Fielded {
   static var blanks: [CouponCommand] {
     [
       .claim(.blank), .grant(.blank), .lock(.blank), .unlock(.blank), .redeem(.blank), .rollBack(.blank),
-      .reverse(.blank),
-      .revoke(.blank), .giveBack(.blank),
+      .reverse(.blank), .revoke(.blank), .giveBack(.blank),
     ]
   }
 
