@@ -1,7 +1,8 @@
 -- Activities: votes, questionnaires, registrations, lotteries and quizzes with their draws; rows rendered from the log.
 
 -- joins counts how often somebody joined, persons how many different members did. draws counts the draws made; secret is
--- that of the last one, before the first the commitment; digest is that of the entries in closing draws. opening is the
+-- that of the last one, before the first the commitment; digest is that of the entries, and waiting counts those whose own
+-- draw is still to come. public_value is what closing draws mix in, published when it came into the log. opening is the
 -- command that opened it as JSON ({type, data}). choices is a packed JSON list of [choice, joins], prizes one of
 -- [prize, stocked, left, awarded] with stocked = left + awarded; prizes_left is what is left of all.
 CREATE TABLE activity (
@@ -19,6 +20,9 @@ CREATE TABLE activity (
   secret        TEXT,
   entries       INTEGER NOT NULL,
   digest        TEXT NOT NULL,
+  public_value  TEXT,
+  published     TEXT,
+  waiting       INTEGER NOT NULL,
   prizes_left   INTEGER NOT NULL,
   since         TEXT NOT NULL,
   position      INTEGER NOT NULL,
@@ -42,7 +46,7 @@ CREATE TABLE activity_participation (
   won           TEXT NOT NULL
 ) STRICT;
 
--- The entries of activities that draw when they are over, numbered from 1 in each; command is the one that joined. prize
+-- The entries of activities that draw, numbered from 1 in each; command is the one that joined, since when it did. prize
 -- and draw are there once the entry has won. The key is the activity and the number with a space between.
 CREATE TABLE activity_entry (
   entry    TEXT PRIMARY KEY NOT NULL,
@@ -50,8 +54,15 @@ CREATE TABLE activity_entry (
   ordinal  INTEGER NOT NULL,
   member   TEXT NOT NULL,
   command  TEXT NOT NULL,
+  since    TEXT NOT NULL,
   prize    TEXT,
   draw     INTEGER
+) STRICT;
+
+-- Which activity has a commitment: a chain of secrets serves one activity.
+CREATE TABLE activity_commitment (
+  commitment TEXT PRIMARY KEY NOT NULL,
+  activity   TEXT NOT NULL
 ) STRICT;
 
 -- Who takes part, by union: joins sum to those of the activity, persons too, and persons are never more than joins.

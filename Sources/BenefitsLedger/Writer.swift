@@ -285,7 +285,9 @@ final class Writer: @unchecked Sendable {
     guard let first = records.first(where: \.isFirst), let original = first.rebuiltCommand else {
       preconditionFailure("command \(command.id) has no first event")
     }
-    if let field = original.firstDifference(from: command) {
+    var asked = command
+    if first.refusal != nil { asked.body = command.body.withSealedSecret }
+    if let field = original.firstDifference(from: asked) {
       return Receipt(id: command.id, outcome: .conflict(field: field), repeated: false)
     }
     return Self.receipt(command.id, records, repeated: true)

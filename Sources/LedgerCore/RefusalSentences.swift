@@ -172,19 +172,33 @@ extension Refusal {
     case .activityExists: "There is an activity with this id already."
     case .activityEmptyWindow: "The activity would end at or before its beginning, \(of("from"))."
     case .activityClosed: "Activity \(of("activity")) is closed."
-    case .activityDrawn: "The entries are final: \(of("draws")) draws were made among them."
+    case .activityCommitmentUsed:
+      "Activity \(of("activity")) has this commitment; a chain of secrets serves one activity."
+    case .activityValueDayTooEarly:
+      "Members may join until \(of("until")); the public value's day must begin then or later."
+    case .activityByHolder:
+      "Actor \(of("actor")) holds the secrets of the draws and takes no other part; another must do this."
+    case .activityEntriesFinal: "The public value is in the log since \(of("since")); entries are final."
     case .activityOutsideWindow:
       "Members may join from \(of("from")) until \(of("until")), that instant not included."
     case .activityOutsideAudience: "The member is not in the activity's audience: \(of("needs"))."
     case .activityLimitReached: "A member may join \(of("limit")) times \(of("period")), and has."
     case .activityChoiceUnknown: "The activity has \(of("choices")) choices; the join must name one of them."
     case .activityNothingToDraw: "The activity draws nothing in this way; its opening says how it draws."
-    case .activityNotOver: "Draws begin when the activity is over, at \(of("until")) or once it is closed."
+    case .activityValuePublished:
+      "The public value is in the log since \(of("since")), and never changes."
+    case .activityValueTooEarly:
+      "The public value is not known before its day, which begins at \(of("from"))."
+    case .activityValueNotOfForm: "The public value has the form \(of("form")), as the opening says."
+    case .activityNotHolder: "Only \(of("holder")), who holds the secrets, makes the draws."
+    case .activityValueMissing:
+      "The public value of \(of("day")) is not in the log; publish it first (activity.publish-value)."
     case .activityDrawOutOfOrder: "The next draw of this activity is \(of("expected"))."
-    case .activityChainEnded: "The activity's chain has secrets for \(of("draws")) draws, and all are made."
+    case .activityChainEnded: "The activity's chain has secrets for \(of("draws")) draws, and no more."
     case .activitySecretWrong: "The secret of draw \(of("draw")) is the one whose SHA-256 is \(of("hash"))."
-    case .activityPoolEmpty: "Only \(of("left")) prizes are left."
-    case .activityTooFewEntries: "Only \(of("entries")) entries have not won yet."
+    case .activityPoolEmpty:
+      "\(of("left")) prizes are left that no entry of before could win."
+    case .activityTooFewEntries: "\(of("entries")) entries are left to be drawn."
     case .campaignUnknown: "There is no campaign \(of("campaign"))."
     case .campaignClosed: "Campaign \(of("campaign")) is closed."
     case .campaignVersionOutOfOrder: "Version \(of("expected")) of this campaign is expected."

@@ -50,7 +50,8 @@ struct DrawCheckTests {
     #expect(instant.status == 0)
     let closing = try Self.check("outing-1", Self.export)
     #expect(
-      closing.stdout == "verified: activity outing-1, 2 draws, 3 prizes awarded, 0 left\n",
+      closing.stdout == "verified: activity outing-1, 2 draws, 3 prizes awarded, 0 left\n"
+        + "note: 6 entries were recorded when the public value may have been known (by recordedAt)\n",
       "\(closing.stderr)")
     let unknown = try Self.check("nothing", Self.export)
     #expect(unknown.status == 1)
@@ -62,12 +63,20 @@ struct DrawCheckTests {
     .enabled(if: hasPython, "python3 is not installed"),
     arguments: [
       ("tiger-1", #""secret":"[0-9a-f]{2}"#, #""secret":"00"#, "is not of the chain"),
-      ("tiger-1", #""award":\{"prize":"points""#, #""award":{"prize":"kettle""#, "draw 1 wins points"),
-      ("tiger-1", #""command":"card-2""#, #""command":"card-x""#, "the outcome of draw 2 is"),
-      ("outing-1", #""entry":2,"member":"m-2""#, #""entry":2,"member":"m-1""#, "entry 2 of m-2 wins cup"),
+      (
+        "tiger-1", #""award":\{"prize":"points""#, #""award":{"prize":"kettle""#,
+        "draw 1: entry 1 of m-1 wins points"
+      ),
+      ("tiger-1", #""command":"card-2""#, #""command":"card-x""#, "it is entry 2 with digest"),
+      ("tiger-1", #""actor":"app""#, #""actor":"keeper""#, "the holder of the secrets chose the id"),
+      ("tiger-1", #""holder":"keeper""#, #""holder":"chief""#, "keeper draws, where chief holds the secrets"),
+      ("tiger-1", #""draw":2,"#, #""draw":3,"#, "draw 3 where draw 2 is the next"),
+      ("outing-1", #""entry":4,"member":"m-2""#, #""entry":4,"member":"m-1""#, "entry 4 of m-2 wins cup"),
       ("outing-1", #""entry":5,"member""#, #""entry":6,"member""#, "entry 5 of m-1 wins tent"),
       ("outing-1", #""command":"entry-3""#, #""command":"entry-x""#, "it is entry 3 with digest"),
-      ("outing-1", #""publicValue":"3,252.20""#, #""publicValue":"3,252.21""#, "the outcome of draw 1 is"),
+      ("outing-1", #""value":"3,252.20""#, #""value":"3,252.21""#, "the outcome of draw 1 is"),
+      ("outing-1", #""value":"3,252.20""#, #""value":"3252.20""#, "is not of the form #,###.##"),
+      ("outing-1", #""winnersPerDraw":2"#, #""winnersPerDraw":1"#, "draw 1: nobody wins"),
     ])
   func tampered(activity: String, pattern: String, replacement: String, complaint: String) throws {
     // What was refused names secrets and values too; the first of a record of this activity is altered.

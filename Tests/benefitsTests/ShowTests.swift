@@ -273,17 +273,21 @@ struct ShowTests {
         "a", "2022-03-01T00:00:00", "activity.open",
         #""activity":"spring","organisation":"gd","name":"spring","mode":"vote","#
           + #""from":"2022-03-01T00:00:00+08:00","until":"2022-04-01T00:00:00+08:00","choices":["bridge","tunnel"],"#
-          + #""reward":{"rule":"stay","quantity":3},"draw":{"kind":"instant","commitment":"\#(commitment)","draws":9,"#
-          + #""prizes":[{"prize":"pen","pieces":2}]}"#, by: "clerk"),
+          + #""reward":{"rule":"stay","quantity":3},"draw":{"kind":"instant","commitment":"\#(commitment)","#
+          + #""holder":"clerk","draws":9,"prizes":[{"prize":"pen","pieces":2}]}"#, by: "clerk"),
       SmallLedger.command(
         "j", "2022-03-02T00:00:00", "activity.join",
-        #""activity":"spring","member":"m-1","choice":"tunnel","secret":"\#(zeros)""#),
+        #""activity":"spring","member":"m-1","choice":"tunnel""#),
+      SmallLedger.command(
+        "d", "2022-03-02T00:00:00", "activity.draw",
+        #""activity":"spring","draw":1,"secret":"\#(zeros)""#, by: "clerk"),
     ])
     let ending = try ledger.run("show", "activity", "spring")
     for line in [
       "organisation     gd", "window           from 2022-03-01 00:00:00 until 2022-04-01 00:00:00",
       "audience         members of gd and of all below it", "a member may join  once", "joins              1",
-      "tunnel      1", "draws made   1 of 9", "pen          2        1     1  counted only",
+      "tunnel      1", "draws made   1 of 9", "holder of the secrets   clerk", "to be drawn yet   0",
+      "pen          2        1     1  counted only",
     ] {
       let words = line.split(separator: " ").joined(separator: " +")
       let pattern = "(^|\n)" + words.replacing("(", with: "\\(")
@@ -295,14 +299,50 @@ struct ShowTests {
     #expect(answer["choices"][1]["joins"].number == 1)
     #expect(answer["draw"]["prizes"][0]["left"].number == 1)
     #expect(answer["draw"]["lastSecret"].text == zeros)
-    // 11 events open the ledger; 12 opens the activity, 13 joins, 14 earns.
+    // 11 events open the ledger; 12 opens the activity, 13 joins, 14 earns, 15 draws.
     let before = try ledger.json("show", "activity", "spring", "--as-of", "12")
     #expect(before["joins"].number == 0)
     #expect(before["draw"]["prizes"][0]["left"].number == 2)
-    #expect(try ledger.json("show", "activity", "spring", "--as-of", "14")["draw"]["made"].number == 1)
+    let waiting = try ledger.json("show", "activity", "spring", "--as-of", "14")
+    #expect(waiting["draw"]["waiting"].number == 1)
+    #expect(waiting["draw"]["made"].number == 0)
+    #expect(try ledger.json("show", "activity", "spring", "--as-of", "15")["draw"]["made"].number == 1)
     #expect(try ledger.run("show", "activity", "spring", "--as-of", "11").status == 66)
     #expect(try ledger.json("show", "member", "m-1")["points"]["available"].number == 3)
     #expect(try Tool.run(["verify", ledger.path]).status == 0)
+  }
+
+  @Test(
+    "a donated prize is shown in yuan for people and in fen for machines, and a public value with its form")
+  func donatedPrize() throws {
+    let ledger = try SmallLedger()
+    try ledger.apply([
+      SmallLedger.command(
+        "p", "2022-03-01T00:00:00", "party.register",
+        #""party":"donor","kind":"donor","organisation":"gd""#, by: "clerk"),
+      SmallLedger.command(
+        "a", "2022-03-01T00:00:00", "activity.open",
+        #""activity":"spring","organisation":"gd","mode":"lottery","from":"2022-03-01T00:00:00+08:00","#
+          + #""until":"2022-04-01T00:00:00+08:00","draw":{"kind":"closing","#
+          + #""commitment":"66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925","holder":"app","#
+          + ##""publicValue":{"what":"the index at its close","day":"2022-04-01","form":"#,###.##"},"##
+          + #""winnersPerDraw":1,"prizes":[{"prize":"kettle","pieces":2,"memoFen":123456,"contributor":"donor"}]}"#,
+        by: "clerk"),
+    ])
+    let shown = try ledger.run("show", "activity", "spring").stdout
+    #expect(shown.contains("worth 1,234.56 yuan each, from donor"), "\(shown)")
+    #expect(shown.contains("the index at its close, of 2022-04-01, as #,###.##"), "\(shown)")
+    #expect(shown.contains("not published yet"), "\(shown)")
+    let answer = try ledger.json("show", "activity", "spring")
+    #expect(answer["draw"]["prizes"][0]["memoFen"].number == 123_456)
+    #expect(answer["draw"]["publicValue"]["form"].text == "#,###.##")
+    try ledger.apply([
+      SmallLedger.command(
+        "v", "2022-04-01T15:30:00", "activity.publish-value",
+        #""activity":"spring","value":"3,252.20""#, by: "clerk")
+    ])
+    let published = try ledger.run("show", "activity", "spring").stdout
+    #expect(published.contains("3,252.20, published 2022-04-01 15:30:00"), "\(published)")
   }
 
   @Test("relatives are shown with both members, as of each event of either")

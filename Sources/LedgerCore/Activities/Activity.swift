@@ -4,13 +4,14 @@
 /// An activity of an organisation (A1, A2).
 ///
 /// Members join it within its window (half-open), once or a number of times a day, if they are in its audience then. A
-/// join may earn a reward at once and may draw a prize at once, or be an entry in the draws that follow the activity's
-/// end. The pool of prizes has a double entry of its own: stocked = left + awarded, by prize, and none is below zero.
+/// join may earn a reward at once, and may be an entry: in a draw of its own, which follows it, or in the draws that
+/// follow the activity's end. The pool of prizes has a double entry of its own: stocked = left + awarded, by prize, and
+/// none is below zero.
 ///
 /// Its budget is that of what it gives: the pieces of the pool, and the budgets of the points rules it earns under.
 ///
 /// Example: a lottery with 1 cup and 2 pens draws for each who joins. Three join and get a cup and two pens in the order
-/// that the draws say (see `Draw`); the fourth is refused, because the pool is empty.
+/// that the draws say (see `Draw`); the fourth is refused, because each of three pieces is somebody's.
 public struct Activity: Equatable, Sendable {
   /// Position of the last event about it.
   public internal(set) var position: Int64 = 0
@@ -22,16 +23,19 @@ public struct Activity: Equatable, Sendable {
   public internal(set) var joins: Int64 = 0
   /// How many different members did (人数).
   public internal(set) var persons: Int64 = 0
-  /// The latest time of a join, a draw or the closing; nil when there was none.
+  /// The latest time of a join, a draw, the public value or the closing; nil when there was none.
   public internal(set) var latest: Instant?
   /// How many draws there were.
   public internal(set) var draws: Int64 = 0
   /// The secret of the last draw, before the first one the commitment; nil for an activity that draws nothing.
   public internal(set) var secret: ContentHash?
-  /// Entries in closing draws.
+  /// Joins that are entries in draws; 0 for an activity that draws nothing.
   public internal(set) var entries: Int64 = 0
   /// The digest of the entries.
   public internal(set) var digest: ContentHash = .noEntries
+  /// What closing draws mix in, and since when it is in the log; nil until it is published.
+  public internal(set) var publicValue: PublicValue?
+  public internal(set) var published: Instant?
   /// How many chose what, in the order of the terms.
   public internal(set) var choices: [ChoiceCount] = []
   /// The pool, in the order of the terms.
@@ -40,6 +44,8 @@ public struct Activity: Equatable, Sendable {
   /// Pieces in the pool.
   public var left: Int64 { prizes.reduce(0) { $0 + $1.left } }
   public var awarded: Int64 { prizes.reduce(0) { $0 + $1.awarded } }
+  /// Entries whose own draw is still to come; 0 where winners are drawn among all.
+  public var waiting: Int64 { terms.draw?.kind == .instant ? entries - draws : 0 }
 }
 
 /// How many chose one thing.
@@ -95,17 +101,17 @@ extension Activity: Decider {
         entries += 1
         digest = entry.digest
       }
-      if event.draw != nil {
-        draws += 1
-        secret = event.request.secret
-      }
       if let choice = event.request.choice, let index = choices.firstIndex(where: { $0.choice == choice }) {
         choices[index].joins += 1
       }
     case .drawn(let event):
       latest = max(latest ?? stamp.at, stamp.at)
       draws += 1
-      secret = event.request.secret
+      secret = event.request.secret.opened ?? secret
+    case .valuePublished(let event):
+      latest = max(latest ?? stamp.at, stamp.at)
+      publicValue = event.request.value
+      published = stamp.at
     case .closed:
       latest = max(latest ?? stamp.at, stamp.at)
       isClosed = true

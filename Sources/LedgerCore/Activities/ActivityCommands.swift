@@ -38,6 +38,7 @@ public struct OpenActivity: CommandData {
     "activity.open", by: [.operator],
     refusals: [
       .activityExists, .organisationClosed, .timeBeforeCause, .activityEmptyWindow, .partyUnknown,
+      .actorUnknown, .activityCommitmentUsed, .activityValueDayTooEarly,
     ],
     "Opens a vote, questionnaire, registration, lottery or quiz; a draw's commitment is stated here.")
 
@@ -55,10 +56,6 @@ public struct OpenActivity: CommandData {
     try io.field("draw", &draw, "how it draws prizes")
     try io.expect(mode != .vote || choices != nil, "choices", "choices for a vote")
     try io.expect(mode.hasChoices || choices == nil, "choices", "choices for a vote or quiz only")
-    try io.expect(
-      draw?.kind != .instant || reward?.campaign == nil
-        || draw?.prizes.allSatisfy { $0.reward?.campaign == nil } ?? true,
-      "reward", "no coupon for each join where a coupon can be drawn at once: one command grants one")
     try io.expect(mode != .lottery || draw != nil, "draw", "a draw for a lottery")
     if let choices {
       try io.expect(
@@ -74,81 +71,89 @@ public struct JoinActivity: CommandData {
   public var member: MemberID = .blank
   /// In a vote or quiz.
   public var choice: ChoiceID?
-  /// Of the next draw, where each join draws at once.
-  public var secret: ContentHash?
 
   init() {}
-  public init(
-    activity: ActivityID, member: MemberID, choice: ChoiceID? = nil, secret: ContentHash? = nil
-  ) {
+  public init(activity: ActivityID, member: MemberID, choice: ChoiceID? = nil) {
     self.activity = activity
     self.member = member
     self.choice = choice
-    self.secret = secret
   }
 
   static let type = CommandType(
     "activity.join", by: [.service, .operator],
     refusals: [
-      .activityUnknown, .timeBeforeCause, .activityClosed, .activityDrawn, .activityOutsideWindow,
-      .memberUnknown, .memberMerged, .memberLeft, .activityOutsideAudience, .activityLimitReached,
-      .activityChoiceUnknown, .activityNothingToDraw, .activityPoolEmpty, .activityChainEnded,
-      .activitySecretWrong,
+      .activityUnknown, .timeBeforeCause, .activityClosed, .activityByHolder, .activityEntriesFinal,
+      .activityOutsideWindow, .memberUnknown, .memberMerged, .memberLeft, .activityOutsideAudience,
+      .activityLimitReached, .activityChoiceUnknown, .activityPoolEmpty, .activityChainEnded,
     ] + ActivityReward.refusals,
-    "Counts one member in once, gives the reward, and draws at once where the activity does.")
+    "Counts one member in once and gives the reward; where the activity draws, it is an entry.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("activity", &activity)
     try io.field("member", &member)
     try io.field("choice", &choice, "in a vote or quiz")
-    try io.field("secret", &secret, "of the next draw, where each join draws at once")
   }
 }
 
-/// Draws winners among all who joined, when the activity is over.
-///
-/// A prize that its benefit refuses to a winner refuses the whole draw. Once that is mended, the draw can be sent again
-/// under another id: the same secret, entries and public value have the same winners.
-public struct DrawActivity: CommandData {
+/// Puts into the log what closing draws mix in, once and for ever.
+public struct PublishValue: CommandData {
   public var activity: ActivityID = .blank
-  /// 1 for the first draw, then one more each time.
-  public var draw: Int64 = 1
-  public var secret: ContentHash = .blank
-  /// What was named in advance, as everybody knows it now.
-  public var publicValue: PublicValue = .blank
-  /// nil: as many as there are prizes and entries for, at most `mostWinners`.
-  public var winners: Int64?
+  /// What the opening named, as everybody knows it now.
+  public var value: PublicValue = .blank
 
   init() {}
-  public init(
-    activity: ActivityID, draw: Int64, secret: ContentHash, publicValue: PublicValue, winners: Int64? = nil
-  ) {
+  public init(activity: ActivityID, value: PublicValue) {
+    self.activity = activity
+    self.value = value
+  }
+
+  static let type = CommandType(
+    "activity.publish-value", by: [.operator, .approver],
+    refusals: [
+      .activityUnknown, .timeBeforeCause, .activityNothingToDraw, .activityByHolder, .activityValuePublished,
+      .activityValueTooEarly, .activityValueNotOfForm,
+    ],
+    "States the public value that the opening named, in its form, not before its day; it never changes.")
+
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("activity", &activity)
+    try io.field("value", &value, "what the opening named, in the form that it states")
+  }
+}
+
+/// Tells the secret of the next draw, which has its winners by then: the next entry's alone, or among all entries when
+/// the activity is over.
+///
+/// Whether the secret is right is asked last, and a draw whose secret is right is made: a prize that its benefit will
+/// not give is won all the same, and the event says why it was not given.
+public struct DrawActivity: CommandData {
+  public var activity: ActivityID = .blank
+  /// 1 for the first draw, then one more each time; where each entry is drawn by itself, also the entry's number.
+  public var draw: Int64 = 1
+  public var secret: DrawSecret = .blank
+
+  init() {}
+  public init(activity: ActivityID, draw: Int64, secret: DrawSecret) {
     self.activity = activity
     self.draw = draw
     self.secret = secret
-    self.publicValue = publicValue
-    self.winners = winners
   }
-
-  /// The most winners of one draw: its record names each. More prizes take more draws.
-  static let mostWinners: Int64 = 50
 
   static let type = CommandType(
     "activity.draw", by: [.operator, .service],
     refusals: [
-      .activityUnknown, .timeBeforeCause, .activityNothingToDraw, .activityNotOver, .activityDrawOutOfOrder,
-      .activityChainEnded, .activitySecretWrong, .activityPoolEmpty, .activityTooFewEntries,
-    ] + ActivityReward.refusals,
-    "Draws winners among all who joined, when the activity is over; anyone can recompute them.")
+      .activityUnknown, .activityNothingToDraw, .activityNotHolder, .activityValueMissing, .timeBeforeCause,
+      .activityDrawOutOfOrder, .activityChainEnded, .activityPoolEmpty, .activityTooFewEntries,
+      .activitySecretWrong,
+    ],
+    "Draws for the next entry, or among all when the activity is over; anyone can recompute who won.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("activity", &activity)
     try io.field("draw", &draw, in: 1...1_000_000_000, "1 for the first, then one more each time")
-    try io.field("secret", &secret, "its SHA-256 is the secret of the draw before, or the commitment")
-    try io.field("publicValue", &publicValue, "what the opening named, as everybody knows it now")
     try io.field(
-      "winners", &winners, in: 1...Self.mostWinners,
-      "as many as there are prizes and entries for, at most 50, when absent")
+      "secret", &secret,
+      "its SHA-256 is the secret of the draw before, or the commitment; a refusal keeps only a seal of it")
   }
 }
 
@@ -177,15 +182,19 @@ public struct CloseActivity: CommandData {
 public enum ActivityCommand: Equatable, Fielded {
   case open(OpenActivity)
   case join(JoinActivity)
+  case publishValue(PublishValue)
   case draw(DrawActivity)
   case close(CloseActivity)
 
-  static var blanks: [ActivityCommand] { [.open(.blank), .join(.blank), .draw(.blank), .close(.blank)] }
+  static var blanks: [ActivityCommand] {
+    [.open(.blank), .join(.blank), .publishValue(.blank), .draw(.blank), .close(.blank)]
+  }
 
   var type: CommandType {
     switch self {
     case .open: OpenActivity.type
     case .join: JoinActivity.type
+    case .publishValue: PublishValue.type
     case .draw: DrawActivity.type
     case .close: CloseActivity.type
     }
@@ -196,6 +205,7 @@ public enum ActivityCommand: Equatable, Fielded {
     switch self {
     case .open(let data): data.activity
     case .join(let data): data.activity
+    case .publishValue(let data): data.activity
     case .draw(let data): data.activity
     case .close(let data): data.activity
     }
@@ -205,6 +215,7 @@ public enum ActivityCommand: Equatable, Fielded {
     switch self {
     case .open(let data): try io.walk(data) { self = .open($0) }
     case .join(let data): try io.walk(data) { self = .join($0) }
+    case .publishValue(let data): try io.walk(data) { self = .publishValue($0) }
     case .draw(let data): try io.walk(data) { self = .draw($0) }
     case .close(let data): try io.walk(data) { self = .close($0) }
     }

@@ -21,11 +21,9 @@ struct ActivityJoined: EventData {
   var persons: Int64 = 0
   /// What this join earns, granted by the next event.
   var reward: ActivityReward?
-  /// Among the entries of closing draws.
+  /// Among the entries of draws, where the activity draws.
   var entry: EntryMade?
-  /// Where each join draws at once.
-  var draw: InstantDraw?
-  static let type = EventType("activity.joined", "A member takes part once, and may have drawn a prize.")
+  static let type = EventType("activity.joined", "A member takes part once, and may be an entry in draws.")
   consuming func asEvent() -> Event { .activity(.joined(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
@@ -36,12 +34,11 @@ struct ActivityJoined: EventData {
     try io.field("joins", &joins, "of the activity, after this event")
     try io.field("persons", &persons, "of the activity, after this event")
     try io.field("reward", &reward, "what this join earns, by a later event of the command")
-    try io.field("entry", &entry, "in closing draws")
-    try io.field("drawn", &draw, "by this join, where each draws at once")
+    try io.field("entry", &entry, "in draws, where the activity draws")
   }
 }
 
-/// A join's place among the entries of closing draws.
+/// A join's place among the entries of draws.
 struct EntryMade: WireObject {
   var ordinal: Int64 = 1
   /// Of all entries through this one.
@@ -52,37 +49,33 @@ struct EntryMade: WireObject {
   }
 }
 
-/// What came of a draw at once.
-struct InstantDraw: WireObject {
-  var draw: Int64 = 1
-  var outcome: ContentHash = .blank
-  /// nil when nothing was won.
-  var award: Award?
-  /// Pieces in the pool after it.
-  var left: Int64 = 0
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("draw", &draw, in: 1...Int64.max, "1 for the first, then one more each time")
-    try io.field("outcome", &outcome)
-    try io.field("award", &award, "absent when nothing was won")
-    try io.field("left", &left, "prizes in the pool, after this event")
-  }
+/// The public value stands in the log, and entries are final.
+struct ActivityValuePublished: EventData {
+  var request = PublishValue()
+  static let type = EventType(
+    "activity.value-published", "What closing draws mix in is known; entries are final.")
+  consuming func asEvent() -> Event { .activity(.valuePublished(self)) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
 }
 
 /// A piece of a prize, handed to somebody.
 struct Award: WireObject {
   var prize: PrizeID = .blank
   var reward: ActivityReward?
+  /// Why the reward is not given by this command; nil when it is.
+  var withheld: Refusal.Code?
   var memo: Fen?
   var contributor: PartyID?
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("prize", &prize)
     try io.field("reward", &reward, "what it is in another benefit's books, by a later event of the command")
+    try io.field("withheld", &withheld, "why that benefit refused the reward; it is to be given by hand")
     try io.field("memoFen", &memo, "what the donated piece is worth")
     try io.field("contributor", &contributor, "the party that gave it")
   }
 }
 
-/// Who won in a closing draw.
+/// Who won in a draw.
 struct Winner: WireObject {
   var entry: Int64 = 1
   /// Who entered.
@@ -101,21 +94,21 @@ struct Winner: WireObject {
 
 struct ActivityDrawn: EventData {
   var request = DrawActivity()
-  /// How many there are in all, those that have won too.
+  /// How many are in it: one, or all, those that have won too.
   var entries: Int64 = 0
-  /// Of all entries.
+  /// Of these entries.
   var digest: ContentHash = .blank
   var outcome: ContentHash = .blank
   /// In the order in which they were drawn.
   var winners: [Winner] = []
   /// Pieces in the pool after it.
   var left: Int64 = 0
-  static let type = EventType("activity.drawn", "Winners are drawn among all who joined.")
+  static let type = EventType("activity.drawn", "Who won is drawn: the next entry or not, or among all.")
   consuming func asEvent() -> Event { .activity(.drawn(self)) }
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try request.fields(&io)
-    try io.field("entries", &entries, "in all, those that have won too")
-    try io.field("digest", &digest, "of all entries")
+    try io.field("entries", &entries, "in it: one, or all of them, those that have won too")
+    try io.field("digest", &digest, "of these entries")
     try io.field("outcome", &outcome)
     try io.field("won", &winners, "in the order in which they were drawn")
     try io.field("left", &left, "prizes in the pool, after this event")
@@ -133,17 +126,22 @@ struct ActivityClosed: EventData {
 indirect enum ActivityEvent: Equatable, Fielded {
   case opened(ActivityOpened)
   case joined(ActivityJoined)
+  case valuePublished(ActivityValuePublished)
   case drawn(ActivityDrawn)
   case closed(ActivityClosed)
 
   static var types: [any EventData.Type] {
-    [ActivityOpened.self, ActivityJoined.self, ActivityDrawn.self, ActivityClosed.self]
+    [
+      ActivityOpened.self, ActivityJoined.self, ActivityValuePublished.self, ActivityDrawn.self,
+      ActivityClosed.self,
+    ]
   }
 
   var dataType: any EventData.Type {
     switch self {
     case .opened: ActivityOpened.self
     case .joined: ActivityJoined.self
+    case .valuePublished: ActivityValuePublished.self
     case .drawn: ActivityDrawn.self
     case .closed: ActivityClosed.self
     }
@@ -154,6 +152,7 @@ indirect enum ActivityEvent: Equatable, Fielded {
     switch self {
     case .opened(let event): .open(event.request)
     case .joined(let event): .join(event.request)
+    case .valuePublished(let event): .publishValue(event.request)
     case .drawn(let event): .draw(event.request)
     case .closed(let event): .close(event.request)
     }
@@ -162,7 +161,9 @@ indirect enum ActivityEvent: Equatable, Fielded {
   /// The entities of this benefit that it changes, each once, beside those that its legs change.
   var entities: [EntityKey] {
     switch self {
-    case .opened, .closed: return subjects
+    case .opened(let event):
+      return subjects + (event.request.draw.map { [.activityCommitment($0.commitment)] } ?? [])
+    case .valuePublished, .closed: return subjects
     case .joined(let event):
       return subjects
         + (event.entry.map { [.activityEntry(ActivityEntryID(event.request.activity, $0.ordinal))] } ?? [])
@@ -176,6 +177,7 @@ indirect enum ActivityEvent: Equatable, Fielded {
   var subjects: [EntityKey] {
     switch self {
     case .opened(let event): return [.activity(event.request.activity)]
+    case .valuePublished(let event): return [.activity(event.request.activity)]
     case .closed(let event): return [.activity(event.request.activity)]
     case .joined(let event):
       let activity = event.request.activity
@@ -191,31 +193,35 @@ indirect enum ActivityEvent: Equatable, Fielded {
   /// What it grants in the books of other benefits, and to whom; the next events of its command do so.
   var rewards: [(member: MemberID, reward: ActivityReward)] {
     switch self {
-    case .opened, .closed: return []
-    case .joined(let event):
-      return [event.reward, event.draw?.award?.reward].compactMap { reward in
-        reward.map { (event.request.member, $0) }
-      }
+    case .opened, .valuePublished, .closed: return []
+    case .joined(let event): return event.reward.map { [(event.request.member, $0)] } ?? []
     case .drawn(let event):
       return event.winners.compactMap { winner in
-        winner.award.reward.map { (winner.mergedInto ?? winner.member, $0) }
+        guard let reward = winner.award.reward, winner.award.withheld == nil else { return nil }
+        return (winner.mergedInto ?? winner.member, reward)
       }
     }
+  }
+
+  /// The same, when the reward of this number among `rewards` is refused; nil when it cannot happen without it. A draw
+  /// stands whatever is refused: its secret is told, and its winners are who they are.
+  func withholding(_ number: Int, _ code: Refusal.Code) -> ActivityEvent? {
+    guard case .drawn(var event) = self else { return nil }
+    let given = event.winners.indices.filter { index in
+      event.winners[index].award.reward != nil && event.winners[index].award.withheld == nil
+    }
+    guard given.indices.contains(number) else { return nil }
+    event.winners[given[number]].award.withheld = code
+    return .drawn(event)
   }
 
   /// What a receipt tells of it.
   var answer: [Answer] {
     switch self {
-    case .opened, .closed: []
+    case .opened, .valuePublished, .closed: []
     case .joined(let event):
       [Answer("joins", count: event.joins), Answer("persons", count: event.persons)]
         + (event.entry.map { [Answer("entry", count: $0.ordinal)] } ?? [])
-        + (event.draw.map { draw in
-          [
-            Answer("draw", count: draw.draw), Answer("won", count: draw.award == nil ? 0 : 1),
-            Answer("left", count: draw.left),
-          ]
-        } ?? [])
     case .drawn(let event):
       [
         Answer("draw", count: event.request.draw), Answer("won", count: Int64(event.winners.count)),
@@ -228,6 +234,7 @@ indirect enum ActivityEvent: Equatable, Fielded {
     switch self {
     case .opened(let event): try io.walk(event) { self = .opened($0) }
     case .joined(let event): try io.walk(event) { self = .joined($0) }
+    case .valuePublished(let event): try io.walk(event) { self = .valuePublished($0) }
     case .drawn(let event): try io.walk(event) { self = .drawn($0) }
     case .closed(let event): try io.walk(event) { self = .closed($0) }
     }

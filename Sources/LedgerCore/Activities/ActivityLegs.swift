@@ -26,9 +26,8 @@ extension ActivityEvent {
           Leg(.prize(.left(prize.prize), event.request.activity), prize.pieces),
         ]
       }
-    case .joined(let event): event.request.activity.legs(of: [event.draw?.award].compactMap { $0 })
     case .drawn(let event): event.request.activity.legs(of: event.winners.map(\.award))
-    case .closed: []
+    case .joined, .valuePublished, .closed: []
     }
   }
 }

@@ -1,5 +1,5 @@
-// The terms on which an activity is opened (A1, A2): mode, audience, reward, draw and prizes. They never change; what
-// has become of an activity since is in Activity.
+// The terms on which an activity is opened (A1): mode, audience, reward and prizes. They never change; those of its
+// draws are in DrawTerms, and what has become of an activity since is in Activity.
 
 /// How members take part (A1): 投票, 问卷, 报名, 抽奖 or 答题.
 public enum ActivityMode: String, CaseIterable, Sendable {
@@ -121,88 +121,5 @@ extension Prize: WireObject {
       (memo?.count ?? 0) <= Fen.limit / max(1, pieces), "memoFen",
       "at most 10,000,000,000,000 for all pieces together")
     try io.expect(reward == nil || memo == nil, "memoFen", "no value in memo for a reward")
-  }
-}
-
-/// When prizes are drawn (A2).
-public enum DrawKind: String, CaseIterable, Sendable {
-  /// At once for each who joins.
-  case instant
-  /// When the activity is over, among all who joined.
-  case closing
-}
-
-extension DrawKind: WireWord {}
-
-/// How an activity draws prizes (A2). How a draw comes out is in Draw.
-public struct ActivityDraw: Equatable, Sendable {
-  public internal(set) var kind: DrawKind = .blank
-  /// The end of the hash chain: the SHA-256 of the first draw's secret.
-  public internal(set) var commitment: ContentHash = .blank
-  /// How many secrets the chain has; nil is not told.
-  public internal(set) var draws: Int64?
-  /// What a closing draw mixes in beside the secret: something that everybody will know and nobody can steer.
-  public internal(set) var publicValueNamed: FreeText?
-  /// How often of a million an instant draw wins; nil: always.
-  public internal(set) var chancePerMillion: Int64?
-  /// In the order in which draws go over them.
-  public internal(set) var prizes: [Prize] = []
-
-  init() {}
-  public static func instant(
-    _ commitment: ContentHash, draws: Int64? = nil, chancePerMillion: Int64? = nil, _ prizes: [Prize]
-  ) -> ActivityDraw {
-    var draw = ActivityDraw()
-    draw.commitment = commitment
-    draw.draws = draws
-    draw.chancePerMillion = chancePerMillion
-    draw.prizes = prizes
-    return draw
-  }
-  public static func closing(
-    _ commitment: ContentHash, draws: Int64? = nil, publicValueNamed name: FreeText, _ prizes: [Prize]
-  ) -> ActivityDraw {
-    var draw = ActivityDraw()
-    draw.kind = .closing
-    draw.commitment = commitment
-    draw.draws = draws
-    draw.publicValueNamed = name
-    draw.prizes = prizes
-    return draw
-  }
-
-  func prize(_ id: PrizeID) -> Prize? { prizes.first { $0.prize == id } }
-
-  /// The most kinds of prizes.
-  static let mostPrizes = 50
-}
-
-extension ActivityDraw: WireObject {
-  static func sample(_ ordinal: Int) -> ActivityDraw {
-    let prizes = [Prize.sample(ordinal), .sample(ordinal + 1)]
-    return ordinal % 2 == 0
-      ? .instant(.sample(ordinal), draws: 1_000, chancePerMillion: 250_000, prizes)
-      : .closing(.sample(ordinal), draws: 3, publicValueNamed: .sample(ordinal), prizes)
-  }
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("kind", &kind, "at once for each who joins, or among all when the activity is over")
-    try io.field("commitment", &commitment, "the SHA-256 of the first draw's secret")
-    try io.field("draws", &draws, in: 1...1_000_000_000, "how many secrets the chain has")
-    try io.field(
-      "publicValueNamed", &publicValueNamed, "what a closing draw mixes in, such as an index's close on a day"
-    )
-    try io.field(
-      "chancePerMillion", &chancePerMillion, in: 1...1_000_000,
-      "of an instant draw; it always wins when absent")
-    try io.field("prizes", &prizes, "in the order in which draws go over them")
-    try io.expect(
-      (kind == .closing) == (publicValueNamed != nil), "publicValueNamed",
-      "the name of a public value for a closing draw, and for no other")
-    try io.expect(
-      kind == .instant || chancePerMillion == nil, "chancePerMillion", "no chance for a closing draw")
-    try io.expect(
-      (1...Self.mostPrizes).contains(prizes.count) && Set(prizes.map(\.prize)).count == prizes.count,
-      "prizes",
-      "1 to 50 prizes, each with a name of its own")
   }
 }

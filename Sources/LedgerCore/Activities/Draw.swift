@@ -3,15 +3,16 @@
 
 /// One draw, which anyone can recompute and nobody can steer (A2).
 ///
-/// **The chain.** Before the activity opens, somebody picks a last secret of 32 random bytes and hashes it again and
+/// **The chain.** Before the activity opens, the holder picks a last secret of 32 random bytes and hashes it again and
 /// again: `s(n-1) = SHA-256(s(n))`, over the bytes, not over their digits. The end of the chain, `s(0)`, is the
 /// commitment that the opening states. Draw 1 brings `s(1)`, draw 2 `s(2)`; each is checked against the one before, so
-/// none can be chosen later.
+/// none can be chosen later. A chain serves one activity: a commitment that another has is refused.
 ///
 /// **The entries.** Whoever joins enters with the id of the command that joined. A batch of N entries, in the order of
 /// the log, has the digest `d(N)`: `d(0)` is 32 zero bytes, `d(k) = SHA-256(d(k-1) ‖ id(k))` with the UTF-8 bytes of
 /// the k-th id. It is a running digest because no commit could hash a million ids at once. An instant draw is a batch
-/// of one. A closing draw is over everybody who joined, and so is every later one of the same activity.
+/// of one: draw n is over entry n alone, which stands in the log before its secret does. A closing draw is over
+/// everybody who joined, and so is every later one of the same activity.
 ///
 /// **The outcome.** `outcome = SHA-256(s(n) ‖ d(N) ‖ v)`; v is the UTF-8 of the public value of a closing draw, and
 /// nothing for an instant one.
@@ -20,14 +21,22 @@
 /// bytes of h(c) are the number a, the next 8 the number b, the highest byte first.
 /// - Who. An instant draw takes c = 1 and wins when no chance is stated or a mod 1,000,000 is below it. In a closing draw
 ///   entry (a mod N) + 1 wins; if it has won before, in this draw or an earlier one, the next c is taken.
+/// - How many. A closing draw has the `winnersPerDraw` of the opening, or as many as there are pieces or entries left.
 /// - What. The prizes, in the order of the opening, each as often as pieces of it are left, are numbered from 0; the
 ///   winner gets number b mod L, L being all pieces that are left.
 /// Among ten million entries or pieces, the remainders prefer none by more than one in 10^12.
 ///
-/// Who knows a secret before its draw must have no hand in the command ids or in the public value, or could try until
-/// the outcome suits: the chain belongs to another than who chooses the ids, and how many winners each closing draw has
-/// is announced before the public value is known. A command that is refused has told its secret all the same, since
-/// refusals are recorded; the next draw needs that same secret.
+/// **Why nobody can steer.** Everything but ids, secret and value is fixed by the opening. The secrets are fixed there
+/// too, by whoever holds them; the holder makes the draws, and may neither join anybody nor publish the value. The
+/// value's source, day and form are fixed there, its day begins when nobody may join any more, it is in the log before
+/// the first secret, and entries are final from then on. Draws are made in the order of their numbers, none is left
+/// out, and a draw whose secret is right is made: that is asked last, and a reward that is refused is withheld, not the
+/// draw. A draw that is refused keeps only a seal of its secret (`DrawSecret`).
+///
+/// **What trust remains.** In an instant draw, the holder and whoever chooses the commands' ids must be two in truth:
+/// together they could try ids until the draw suits. In a closing draw, the same two could do so after the value is
+/// known to the world, with joins that are dated before and recorded late; `recordedAt` shows them, and verify_draw.py
+/// counts them. A holder who stops leaves entries waiting, for all to see, and can do nothing else with what is known.
 ///
 /// Example: prizes cup (1 left) and pen (2 left): b mod 3 = 0 is the cup, 1 and 2 are pens.
 struct Draw {

@@ -1,4 +1,4 @@
-// One member's part in one activity, and the entries of its closing draws: what we remember, and how events change it.
+// One member's part in one activity, and the entries of its draws: what we remember, and how events change it.
 // The activity as a whole is in Activity.
 
 /// One member's part in an activity.
@@ -51,7 +51,7 @@ extension Participation {
   ) {
     var part = state ?? Participation()
     switch event {
-    case .opened, .closed: return
+    case .opened, .valuePublished, .closed: return
     case .joined(let event):
       if part.joins == 0 {
         part.organisation = event.organisation
@@ -59,9 +59,6 @@ extension Participation {
       }
       part.joins += 1
       part.count(event.day)
-      if let draw = event.draw, let award = draw.award {
-        part.won.append(PrizeWon(prize: award.prize, draw: draw.draw))
-      }
     case .drawn(let event):
       for winner in event.winners where winner.member == id.second {
         part.won.append(PrizeWon(prize: winner.award.prize, draw: event.request.draw))
@@ -78,9 +75,11 @@ extension Participation {
   }
 }
 
-/// One entry in the closing draws of an activity. Apart from the activity, so that a draw over a million of them reads
-/// only those it hits.
+/// One entry in the draws of an activity. Apart from the activity, so that a draw over a million of them reads only
+/// those it hits.
 public struct ActivityEntry: Equatable, Sendable {
+  /// When it was made.
+  public internal(set) var since: Instant = .blank
   public internal(set) var member: MemberID = .blank
   /// The command that joined.
   public internal(set) var command: CommandID = .blank
@@ -117,12 +116,22 @@ extension ActivityEntry {
     _ id: ActivityEntryID, _ state: inout ActivityEntry?, _ event: ActivityEvent, _ stamp: Stamp
   ) {
     switch event {
-    case .opened, .closed: return
-    case .joined(let event): state = ActivityEntry(member: event.request.member, command: stamp.command)
+    case .opened, .valuePublished, .closed: return
+    case .joined(let event):
+      state = ActivityEntry(since: stamp.at, member: event.request.member, command: stamp.command)
     case .drawn(let event):
       for winner in event.winners where winner.entry == id.ordinal {
         state?.won = PrizeWon(prize: winner.award.prize, draw: event.request.draw)
       }
     }
+  }
+}
+
+/// Which activity has a commitment: a chain of secrets serves one activity, since each would tell the other's.
+struct ActivityCommitment: Equatable, Sendable {
+  var activity: ActivityID = .blank
+
+  static func evolve(_ state: inout ActivityCommitment?, _ event: ActivityEvent) {
+    if case .opened(let event) = event { state = ActivityCommitment(activity: event.request.activity) }
   }
 }

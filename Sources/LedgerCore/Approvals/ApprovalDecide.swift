@@ -39,12 +39,14 @@ extension DenyApproval {
 }
 
 extension CommandBody {
-  /// Whether it can wait for a second actor: what only the ledger itself sends cannot, nor what is about waiting.
+  /// Whether it can wait for a second actor: what only the ledger itself sends cannot, nor what is about waiting, nor what
+  /// tells a secret.
   var canWait: Bool {
     switch self {
     case .ledger(.open), .approval, .job, .coupon(.grant): false
+    case .activity(let command): !command.tellsSecret
     case .ledger, .actor, .organisation, .station, .member, .points: true
-    case .fund, .party, .merchant, .payable, .campaign, .coupon, .activity, .gift, .grant: true
+    case .fund, .party, .merchant, .payable, .campaign, .coupon, .gift, .grant: true
     }
   }
 }

@@ -86,7 +86,8 @@ extension Book {
       return activity.prizes.contains { $0.left < 0 } ? "a prize's pool is below zero" : nil
     case .campaign(let id): return campaigns[id]?.problem
     case .couponHolding(let id): return couponHoldings[id]?.problem
-    case .settlement, .payables, .couponCode, .participation, .activityEntry, .giftHandover, .stationGrant:
+    case .settlement, .payables, .couponCode, .participation, .activityEntry, .activityCommitment,
+      .giftHandover, .stationGrant:
       return nil
     case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
     }

@@ -28,6 +28,7 @@ package struct Book: Sendable {
   var activities = Table<ActivityID, Activity>()
   var participations = Table<ActivityMember, Participation>()
   var activityEntries = Table<ActivityEntryID, ActivityEntry>()
+  var activityCommitments = Table<ContentHash, ActivityCommitment>()
   var gifts = Table<GiftID, Gift>()
   var giftStocks = Table<GiftStation, GiftStock>()
   var stationGifts = Table<StationID, StationGifts>()
@@ -97,8 +98,8 @@ package struct Book: Sendable {
         }
       }
     case .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .activityEntry, .gift, .giftStock, .stationGifts, .giftHandover, .programme,
-      .stationGrant:
+      .participation, .activityEntry, .activityCommitment, .gift, .giftStock, .stationGifts, .giftHandover,
+      .programme, .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
       .due, .command:
@@ -219,7 +220,7 @@ package struct Book: Sendable {
     case .stationGrant(let id): stationGrants[id]?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .openStations, .pointsAccount, .stationGifts, .activityEntry, .due, .command: 0
+    case .openStations, .pointsAccount, .stationGifts, .activityEntry, .activityCommitment, .due, .command: 0
     }
   }
 }

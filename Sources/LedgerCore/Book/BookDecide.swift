@@ -45,7 +45,8 @@ extension Book {
       case .missing(let keys): return .missing(keys)
       case .refused(let refusal):
         let refused = CommandRefused(
-          request: command.body, code: refusal.code, details: RefusalDetails(list: refusal.details))
+          request: command.body.withSealedSecret, code: refusal.code,
+          details: RefusalDetails(list: refusal.details))
         var records: [EventRecord] = []
         do throws(Undecided) {
           try append(.commandRefused(refused), at: command.at, command, recording, to: &records)
@@ -212,11 +213,7 @@ extension Book {
       try append(events, Event.coupon, command, recording, to: &records)
     case .activity(let body):
       for event in try body.decide(asking, View(self, zone)) {
-        try append(.activity(event), at: command.at, command, recording, to: &records)
-        try requireLoaded(event.rewards.map(\.member), [])
-        for body in event.rewardCommands {
-          try decideFollowing(body, command, asking, zone, recording, to: &records)
-        }
+        try appendGiving(event, command, asking, zone, recording, to: &records)
       }
     case .gift(let body):
       let events = try body.decide(asking, View(self, zone))
@@ -241,6 +238,36 @@ extension Book {
         try decideBody(
           waiting.request, command, granted, zone, recording, isInGroup: isInGroup, to: &records)
       }
+    }
+  }
+
+  /// Appends an activity's event and what it gives. Where the event can happen without a reward that is refused, it does,
+  /// and says so; else the refusal of the reward refuses all.
+  private mutating func appendGiving(
+    _ decided: ActivityEvent, _ command: Command, _ asking: Asking, _ zone: Zone, _ recording: Recording,
+    to records: inout [EventRecord]
+  ) throws(Undecided) {
+    var event = decided
+    let before = records.count
+    while true {
+      let mark = setMark()
+      try append(.activity(event), at: command.at, command, recording, to: &records)
+      try requireLoaded(event.rewards.map(\.member), [])
+      var withheld: ActivityEvent?
+      for (number, body) in event.rewardCommands.enumerated() where withheld == nil {
+        do throws(Undecided) {
+          try decideFollowing(body, command, asking, zone, recording, to: &records)
+        } catch {
+          guard case .refused(let refusal) = error, let other = event.withholding(number, refusal.code) else {
+            throw error
+          }
+          withheld = other
+        }
+      }
+      guard let next = withheld else { return }
+      event = next
+      rollBack(to: mark)
+      records.removeSubrange(before...)
     }
   }
 

@@ -77,6 +77,10 @@ extension Book {
       activityEntries.update(id) { state in
         if case .activity(let event) = event { ActivityEntry.evolve(id, &state, event, stamp) }
       }
+    case .activityCommitment(let id):
+      activityCommitments.update(id) { state in
+        if case .activity(let event) = event { ActivityCommitment.evolve(&state, event) }
+      }
     case .gift(let id):
       gifts.update(id) { state in
         if case .gift(let event) = event { Gift.evolve(&state, event, stamp) }

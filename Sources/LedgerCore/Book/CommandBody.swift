@@ -87,6 +87,15 @@ public enum CommandBody: Equatable, Fielded {
     }
   }
 
+  /// As a refusal keeps it, and as a repeat of a refused command is compared: without the secret of a draw that was not
+  /// made, also of one that somebody wanted to wait.
+  package var withSealedSecret: CommandBody {
+    if case .activity(let command) = self { return .activity(command.withSealedSecret) }
+    guard case .approval(.open(var data)) = self else { return self }
+    data.request = data.request.withSealedSecret
+    return .approval(.open(data))
+  }
+
   /// The wallets it touches: what is due on them is applied before it.
   func wallets(_ view: View) throws(Undecided) -> [MemberID] {
     switch self {

@@ -27,8 +27,10 @@ package enum EntityKey: Hashable, Sendable {
   case activity(ActivityID)
   /// One member's part in an activity.
   case participation(ActivityMember)
-  /// One entry in the closing draws of an activity.
+  /// One entry in the draws of an activity.
   case activityEntry(ActivityEntryID)
+  /// Whose commitment of draws this is.
+  case activityCommitment(ContentHash)
   case gift(GiftID)
   /// The pieces of a gift at a station.
   case giftStock(GiftStation)

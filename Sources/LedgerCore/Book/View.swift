@@ -55,6 +55,9 @@ struct View {
   func activityEntry(_ id: ActivityEntryID) throws(Undecided) -> ActivityEntry? {
     try look(book.activityEntries, id, .activityEntry(id))
   }
+  func activityCommitment(_ id: ContentHash) throws(Undecided) -> ActivityCommitment? {
+    try look(book.activityCommitments, id, .activityCommitment(id))
+  }
 
   /// Asks for all of many that are missing at once, so that a decision is not made anew for each of them.
   func requireLoaded(_ keys: [EntityKey]) throws(Undecided) {

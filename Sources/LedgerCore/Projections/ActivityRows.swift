@@ -7,7 +7,8 @@ extension Activity {
       .text(id.text), .text(terms.organisation.text), .text(terms.mode.rawValue), Cell(terms.name?.text),
       .text(terms.from.description), .text(terms.until.description), .integer(isClosed ? 1 : 0),
       .integer(joins), .integer(persons), Cell(latest?.description), .integer(draws), Cell(secret?.text),
-      .integer(entries), .text(digest.text), .integer(left), .text(since.description), .integer(position),
+      .integer(entries), .text(digest.text), Cell(publicValue?.text), Cell(published?.description),
+      .integer(waiting), .integer(left), .text(since.description), .integer(position),
       .text(RecordWriter.body(.activity(.open(terms)))), .text(RecordWriter.list(choices)),
       .text(RecordWriter.list(prizes)),
     ]
@@ -23,7 +24,9 @@ extension Activity {
     secret = try row.optional()
     entries = try row.integer()
     digest = try row.value()
-    row.skip(1)
+    publicValue = try row.optional()
+    published = try row.optional()
+    row.skip(2)
     since = try row.value()
     position = try row.integer()
     terms = try row.opening()
@@ -63,7 +66,7 @@ extension ActivityEntry {
   func cells(_ id: ActivityEntryID) -> [Cell] {
     [
       .text(id.text), .text(id.activity.text), .integer(id.ordinal), .text(member.text), .text(command.text),
-      Cell(won?.prize.text), won.map { .integer($0.draw) } ?? .null,
+      .text(since.description), Cell(won?.prize.text), won.map { .integer($0.draw) } ?? .null,
     ]
   }
 
@@ -71,8 +74,15 @@ extension ActivityEntry {
     row.skip(2)
     member = try row.value()
     command = try row.value()
+    since = try row.value()
     let prize: PrizeID? = try row.optional()
     let draw = try row.optionalInteger()
     if let prize, let draw { won = PrizeWon(prize: prize, draw: draw) }
   }
+}
+
+extension ActivityCommitment {
+  func cells(_ id: ContentHash) -> [Cell] { [.text(id.text), .text(activity.text)] }
+
+  init(_ row: inout RowReader) throws(RowError) { activity = try row.value() }
 }

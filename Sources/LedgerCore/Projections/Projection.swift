@@ -26,6 +26,7 @@ package enum Projection: String, CaseIterable, Sendable {
   case activity
   case participation = "activity_participation"
   case activityEntry = "activity_entry"
+  case activityCommitment = "activity_commitment"
   case campaign
   case couponHolding = "coupon_holding"
   case couponCode = "coupon_code"
@@ -123,7 +124,8 @@ package enum Projection: String, CaseIterable, Sendable {
       [
         "activity", "organisation", "mode", "name", "from_instant", "until_instant", "closed", "joins",
         "persons",
-        "latest", "draws", "secret", "entries", "digest", "prizes_left", "since", "position", "opening",
+        "latest", "draws", "secret", "entries", "digest", "public_value", "published", "waiting",
+        "prizes_left", "since", "position", "opening",
         "choices",
         "prizes",
       ]
@@ -131,7 +133,8 @@ package enum Projection: String, CaseIterable, Sendable {
       [
         "participation", "activity", "member", "organisation", "joins", "person", "position", "days", "won",
       ]
-    case .activityEntry: ["entry", "activity", "ordinal", "member", "command", "prize", "draw"]
+    case .activityEntry: ["entry", "activity", "ordinal", "member", "command", "since", "prize", "draw"]
+    case .activityCommitment: ["commitment", "activity"]
     case .campaign:
       [
         "campaign", "organisation", "name", "kind", "status", "version", "budget", "free", "reserved",
@@ -177,6 +180,7 @@ package enum Projection: String, CaseIterable, Sendable {
     case .activity: ActivityID(key).map(EntityKey.activity)
     case .participation: ActivityMember(key).map(EntityKey.participation)
     case .activityEntry: ActivityEntryID(key).map(EntityKey.activityEntry)
+    case .activityCommitment: ContentHash(key).map(EntityKey.activityCommitment)
     case .campaign: CampaignID(key).map(EntityKey.campaign)
     case .couponHolding: CampaignMember(key).map(EntityKey.couponHolding)
     case .couponCode: ContentHash(key).map(EntityKey.couponCode)
@@ -220,6 +224,7 @@ extension EntityKey {
     case .activity(let id): (.activity, id.text)
     case .participation(let id): (.participation, id.text)
     case .activityEntry(let id): (.activityEntry, id.text)
+    case .activityCommitment(let id): (.activityCommitment, id.text)
     case .campaign(let id): (.campaign, id.text)
     case .couponHolding(let id): (.couponHolding, id.text)
     case .couponCode(let id): (.couponCode, id.text)
@@ -238,7 +243,7 @@ extension EntityKey {
     case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
       .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job,
-      .activityEntry, .due, .command:
+      .activityEntry, .activityCommitment, .due, .command:
       nil
     }
   }

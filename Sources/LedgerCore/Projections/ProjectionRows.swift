@@ -20,6 +20,7 @@ extension Book {
     case .activity(let id): return activities[id].map { $0.cells(id) }
     case .participation(let id): return participations[id].map { $0.cells(id) }
     case .activityEntry(let id): return activityEntries[id].map { $0.cells(id) }
+    case .activityCommitment(let id): return activityCommitments[id].map { $0.cells(id) }
     case .campaign(let id): return campaigns[id].map { $0.cells(id) }
     case .couponHolding(let id): return couponHoldings[id].map { $0.cells(id) }
     case .couponCode(let id): return couponCodes[id].map { $0.cells(id) }
@@ -65,6 +66,7 @@ extension Book {
     case .activity: activities.all.map { .activity($0.0) }
     case .participation: participations.all.map { .participation($0.0) }
     case .activityEntry: activityEntries.all.map { .activityEntry($0.0) }
+    case .activityCommitment: activityCommitments.all.map { .activityCommitment($0.0) }
     case .campaign: campaigns.all.map { .campaign($0.0) }
     case .couponHolding: couponHoldings.all.map { .couponHolding($0.0) }
     case .couponCode: couponCodes.all.map { .couponCode($0.0) }
@@ -92,6 +94,8 @@ extension Book {
     case .participation(let id): participations.set(id, try cells.read(.participation, Participation.init))
     case .activityEntry(let id):
       activityEntries.set(id, try cells.read(.activityEntry, ActivityEntry.init))
+    case .activityCommitment(let id):
+      activityCommitments.set(id, try cells.read(.activityCommitment, ActivityCommitment.init))
     case .campaign(let id): campaigns.set(id, try cells.read(.campaign, Campaign.init))
     case .couponHolding(let id): couponHoldings.set(id, try cells.read(.couponHolding, CouponHolding.init))
     case .couponCode(let id): couponCodes.set(id, try cells.read(.couponCode, CouponCode.init))

@@ -1,5 +1,5 @@
 // benefits show LEDGER activity ID: its terms, who took part, what was chosen, and what is left in the pool. The moment
-// and the ids are Show's.
+// and the ids are Show's; sums are yuan for people and fen for machines.
 
 import BenefitsLedger
 
@@ -22,7 +22,7 @@ enum ShowActivity {
     }
     guard let draw = activity.terms.draw else { return }
     try output.line()
-    try output.table(about(draw, activity))
+    try output.table(about(draw, activity, view))
     try output.line()
     try output.table(pool(draw, activity))
     if draw.prizes.contains(where: { $0.memo != nil }) {
@@ -47,18 +47,23 @@ enum ShowActivity {
     return table
   }
 
-  private static func about(_ draw: ActivityDraw, _ activity: Activity) -> Table {
+  private static func about(_ draw: ActivityDraw, _ activity: Activity, _ view: ShowView) -> Table {
     var table = Table([.text(""), .text("")])
-    table.add(["draws", draw.kind == .instant ? "at once for each join" : "among all, when it is over"])
+    table.add(["draws", draw.kind == .instant ? "for each join by itself" : "among all, when it is over"])
     table.add(["commitment", draw.commitment.text])
-    if let name = draw.publicValueNamed { table.add(["public value", name.text]) }
+    table.add(["holder of the secrets", draw.holder.text])
+    if let named = draw.publicValue {
+      table.add(["public value", "\(named.what), of \(named.day), as \(named.form)"])
+      let published = activity.published.map { ", published \(view.zone.local($0))" } ?? ""
+      table.add(["", (activity.publicValue?.text ?? "not published yet") + published])
+    }
+    if let winners = draw.winnersPerDraw { table.add(["winners of a draw", winners.grouped]) }
     if let chance = draw.chancePerMillion { table.add(["wins of a million", chance.grouped]) }
     table.add(["draws made", activity.draws.grouped + (draw.draws.map { " of \($0.grouped)" } ?? "")])
     if activity.draws > 0, let secret = activity.secret { table.add(["last secret", secret.text]) }
-    if draw.kind == .closing {
-      table.add(["entries", activity.entries.grouped])
-      table.add(["their digest", activity.digest.text])
-    }
+    table.add(["entries", activity.entries.grouped])
+    table.add(["their digest", activity.digest.text])
+    if draw.kind == .instant { table.add(["to be drawn yet", activity.waiting.grouped]) }
     return table
   }
 
@@ -99,10 +104,19 @@ enum ShowActivity {
   private static func json(_ draw: ActivityDraw, _ activity: Activity) -> JSONAnswer {
     [
       "kind": .string(draw.kind.rawValue), "commitment": .string(draw.commitment.text),
-      "publicValueNamed": .string(draw.publicValueNamed?.text),
+      "holder": .string(draw.holder.text),
+      "publicValue": draw.publicValue.map { named in
+        [
+          "what": .string(named.what.text), "day": .string(named.day.description),
+          "form": .string(named.form.text), "value": .string(activity.publicValue?.text),
+          "published": .string(activity.published?.description),
+        ]
+      } ?? .null,
+      "winnersPerDraw": .integer(draw.winnersPerDraw),
       "chancePerMillion": .integer(draw.chancePerMillion), "most": .integer(draw.draws),
       "made": .integer(activity.draws), "lastSecret": .string(activity.secret?.text),
       "entries": .integer(activity.entries), "digest": .string(activity.digest.text),
+      "waiting": .integer(activity.waiting),
       "left": .integer(activity.left), "awarded": .integer(activity.awarded),
       "prizes": .array(
         activity.prizes.map { stock in
@@ -146,6 +160,6 @@ extension Prize {
   fileprivate var words: String {
     if let reward { return reward.words }
     guard let memo, let contributor else { return "counted only" }
-    return "worth \(memo.count.grouped) fen each, from \(contributor)"
+    return "worth \(memo.yuan) yuan each, from \(contributor)"
   }
 }

@@ -7,8 +7,9 @@ import Foundation
 /// A file `….crowd.json` of a scenario.
 ///
 /// In every text of a template `{n}` stands for the number of the repetition, `{n:6}` for it in six digits with zeros
-/// before it, `{n%244}` and `{n%244:3}` for its remainder, and `{secret}` for its secret of the file's hash chain. `at`
-/// advances by `everySeconds` from one number to the next, and begins again a day later after `perDay` of them.
+/// before it, `{n%244}` and `{n%244:3}` for its remainder, and `{secret}` for its secret of the file's hash chain; a text
+/// that is `{#n}` and nothing else is the number itself, not a text. `at` advances by `everySeconds` from one number to
+/// the next, and begins again a day later after `perDay` of them.
 struct Crowd {
   /// A command, cut where something is filled in.
   private enum Piece {
@@ -106,7 +107,7 @@ struct Crowd {
     }
     fields["at"] = .word("{at}")
     // Braces that are not of a text are followed by a quotation mark or another brace in JSON, never by a letter.
-    var rest = Substring(FixtureValue.object(fields).text)
+    var rest = Substring(FixtureValue.object(fields).text.replacing(#""{#n}""#, with: "{n}"))
     var pieces: [Piece] = []
     while let brace = rest.firstRange(of: /\{(n(?:%([1-9][0-9]{0,8}))?(?::([1-9]))?|at|secret)\}/),
       let match = rest[brace].wholeMatch(of: /\{(n(?:%([1-9][0-9]{0,8}))?(?::([1-9]))?|at|secret)\}/)

@@ -83,7 +83,7 @@ struct ActivityViewTests {
     let memo =
       #"{"id":"gift","type":"activity.open","at":"2022-02-01T12:00:00+08:00","actor":"clerk","data":{"activity":"#
       + #""memo-1","organisation":"guangdong","mode":"lottery","from":"2022-03-01T00:00:00+08:00","until":"#
-      + #""2022-04-01T00:00:00+08:00","draw":{"kind":"instant","commitment":"\#(String(repeating: "0", count: 64))","#
+      + #""2022-04-01T00:00:00+08:00","draw":{"kind":"instant","holder":"app","commitment":"\#(String(repeating: "0", count: 64))","#
       + #""prizes":[{"prize":"card","pieces":7,"memoFen":9900,"contributor":"donor"}]}}}"#
     #expect(
       try rows("SELECT * FROM activity_prize WHERE activity = 'memo-1'", after: "A2", donor, memo)

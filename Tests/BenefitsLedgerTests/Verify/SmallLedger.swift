@@ -198,9 +198,9 @@ final class SmallLedger: Sendable {
       line(
         "v-1", "activity.open", "clerk",
         #""activity":"spring","organisation":"city","name":"春","mode":"vote","from":"2022-09-01T00:00:00+08:00","#
-          + #""until":"2022-12-01T00:00:00+08:00","choices":["bridge","tunnel"],"draw":{"kind":"closing","#
+          + #""until":"2022-12-01T00:00:00+08:00","choices":["bridge","tunnel"],"draw":{"kind":"instant","#
           + #""commitment":"66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925","#
-          + #""publicValueNamed":"the index","prizes":[{"prize":"pen","pieces":2}]}"#)
+          + #""holder":"clerk","prizes":[{"prize":"pen","pieces":4}]}"#)
     ]
       + (1...3).map {
         line(
@@ -210,8 +210,7 @@ final class SmallLedger: Sendable {
         line("v-2", "activity.close", "clerk", #""activity":"spring""#),
         line(
           "v-3", "activity.draw", "clerk",
-          #""activity":"spring","draw":1,"secret":"\#(String(repeating: "0", count: 64))","publicValue":"3,252.20","#
-            + #""winners":1"#),
+          #""activity":"spring","draw":1,"secret":"\#(String(repeating: "0", count: 64))""#),
       ]
   }
 

@@ -49,9 +49,11 @@ struct ActivityCouponTests {
     _ = Self.open(&scene) {
       $0.joinsPerDay = 9
       $0.draw = .closing(
-        chain.commitment, publicValueNamed: "index", [Prize("coupon", pieces: 3, reward: .coupon("cooling"))])
+        chain.commitment, holder: "keeper", publicValue: Scene.index("2022-08-01"), winnersPerDraw: 3,
+        [Prize("coupon", pieces: 3, reward: .coupon("cooling"))])
     }
     for member in ["wang", "li", "wang"] as [MemberID] { scene.join(Scene.july, member) }
+    #expect(scene.publish(at: "2022-08-01T00:00:00+08:00").isAccepted)
     #expect(scene.draw("2022-08-01T00:00:00+08:00").isAccepted)
     let winners = scene.drawn.flatMap(\.winners)
     #expect(winners.count == 3)
@@ -62,16 +64,50 @@ struct ActivityCouponTests {
     scene.expectBalanced()
   }
 
-  @Test("One command grants one coupon: a join that earns one does not draw another")
+  @Test(
+    "A drawn coupon that its campaign refuses is withheld; the draw stands, and the other prizes are given")
+  func withheld() {
+    var scene = Scene.withMoney()
+    scene.addMember("li")
+    for member in ["li"] as [MemberID] { scene.occupation(member, "courier") }
+    var terms = Scene.cooling
+    terms.quotas = CampaignQuotas(total: 1)
+    terms.until = "2022-09-01T00:00:00+08:00"
+    scene.run("cooling", terms)
+    scene.rule()
+    _ = Self.open(&scene) {
+      $0.draw = .closing(
+        Chain().commitment, holder: "keeper", publicValue: Scene.index("2022-08-01"), winnersPerDraw: 2,
+        [Prize("coupon", pieces: 2, reward: .coupon("cooling"))])
+    }
+    for member in ["wang", "li"] as [MemberID] { #expect(scene.join(Scene.july, member).isAccepted) }
+    scene.publish(at: "2022-08-01T00:00:00+08:00")
+    #expect(scene.draw("2022-08-01T00:00:00+08:00") == .happened(["drawn", "claimed"]))
+    let winners = scene.drawn.flatMap(\.winners)
+    #expect(winners.map(\.award.withheld) == [nil, .couponQuotaTaken])
+    #expect(winners.allSatisfy { $0.award.reward == .coupon("cooling") }, "what each won is still told")
+    #expect(scene.campaign().taken == 1)
+    #expect(scene.spring.awarded == 2)
+    #expect(scene.spring.draws == 1)
+    scene.expectBalanced()
+  }
+
+  @Test("A join earns a coupon, and its draw another: they are two commands")
   func oneEach() {
-    let terms =
-      #""activity":"spring","organisation":"gd","mode":"lottery","from":"2022-03-01T00:00:00+08:00","until":"#
-      + #""2022-04-01T00:00:00+08:00","reward":{"campaign":"cooling"},"draw":{"kind":"instant","commitment":"#
-      + #""\#(Chain().commitment)","prizes":[{"prize":"coupon","pieces":1,"reward":{"campaign":"cooling"}}]}"#
-    let line =
-      #"{"id":"a","type":"activity.open","at":"2022-03-01T00:00:00+08:00","actor":"clerk","data":{\#(terms)}}"#
-    #expect(parse(line).error?.path == "data.reward")
+    var scene = Scene.withMoney()
+    var terms = Scene.cooling
+    terms.quotas = CampaignQuotas(total: 9)
+    scene.run("cooling", terms)
+    let chain = Chain()
     #expect(
-      parse(line.replacing(#""reward":{"campaign":"cooling"},"draw""#, with: #""draw""#)).command != nil)
+      Self.open(&scene) {
+        $0.reward = .coupon("cooling")
+        $0.draw = .instant(
+          chain.commitment, holder: "keeper", [Prize("coupon", pieces: 1, reward: .coupon("cooling"))])
+      }.isAccepted)
+    #expect(scene.join(Scene.july, id: "join").isAccepted)
+    #expect(scene.draw(Scene.july, 1, chain.secret(1), id: "draw").isAccepted)
+    #expect(scene.holding().coupons.map(\.coupon) == ["join", "draw"])
+    scene.expectBalanced()
   }
 }

@@ -23,7 +23,8 @@ struct ActivityTests {
     RefusalCase(.partyUnknown, "a prize from nobody") { scene in
       scene.openActivity(.lottery) {
         $0.draw = .instant(
-          Chain().commitment, [Prize("kettle", pieces: 1, worth: Fen(count: 9_900), from: "nobody")])
+          Chain().commitment, holder: "keeper",
+          [Prize("kettle", pieces: 1, worth: Fen(count: 9_900), from: "nobody")])
       }
     },
     RefusalCase(.organisationUnknown, "an audience of nowhere") { scene in
@@ -82,10 +83,6 @@ struct ActivityTests {
       scene.openActivity()
       return scene.join(choice: "a")
     },
-    RefusalCase(.activityNothingToDraw, "a secret where nothing is drawn") { scene in
-      scene.openActivity()
-      return scene.join(secret: Chain().secret(1))
-    },
     RefusalCase(.ruleUnknown, "a reward under a rule that is not there") { scene in
       scene.openActivity { $0.reward = .points("read") }
       return scene.join()
@@ -106,14 +103,18 @@ struct ActivityTests {
     let chain = Chain()
     scene.openActivity(mode) {
       if mode.hasChoices { $0.choices = ["a", "b"] }
-      if mode == .lottery { $0.draw = .instant(chain.commitment, [Prize("pen", pieces: 3)]) }
+      if mode == .lottery {
+        $0.draw = .instant(chain.commitment, holder: "keeper", [Prize("pen", pieces: 3)])
+      }
     }
     for (index, member) in ["wang", "li", "zhao"].enumerated() {
       let outcome = scene.join(
         Scene.inSpring, Scene.text(member, MemberID.init),
-        choice: mode.hasChoices ? (index == 1 ? "b" : "a") : nil,
-        secret: mode == .lottery ? chain.secret(index + 1) : nil)
+        choice: mode.hasChoices ? (index == 1 ? "b" : "a") : nil)
       #expect(outcome == .happened(["joined"]))
+      if mode == .lottery {
+        #expect(scene.draw(Scene.inSpring, Int64(index + 1), chain.secret(index + 1)).isAccepted)
+      }
     }
     #expect(scene.spring.terms.mode == mode)
     #expect(scene.spring.joins == 3)

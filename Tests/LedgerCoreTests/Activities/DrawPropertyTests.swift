@@ -19,13 +19,14 @@ struct DrawPropertyTests {
     scene.openActivity(.lottery) {
       $0.joinsPerDay = 1_000
       $0.draw = .instant(
-        chain.commitment, chancePerMillion: chance, stocked.map { Prize($0.prize, pieces: $0.pieces) })
+        chain.commitment, holder: "keeper", chancePerMillion: chance,
+        stocked.map { Prize($0.prize, pieces: $0.pieces) })
     }
     var pool = stocked.map { (name: $0.prize.text, left: Int($0.pieces)) }
     for _ in 0..<50 {
       let number = Int(scene.spring.draws) + 1
       let id = "join-\(random.next())"
-      let outcome = scene.join(secret: chain.secret(number), id: id)
+      let outcome = scene.joinAndDraw(number, chain, id: id)
       guard pool.contains(where: { $0.left > 0 }) else {
         #expect(outcome.code == .activityPoolEmpty, "seed \(seed)")
         break
@@ -36,7 +37,7 @@ struct DrawPropertyTests {
         prizes: pool,
         alreadyWon: [], count: 1
       ).first?.prize
-      #expect(scene.joined.last?.draw?.award?.prize.text == won, "seed \(seed), draw \(number)")
+      #expect(scene.drawn.last?.winners.first?.award.prize.text == won, "seed \(seed), draw \(number)")
       for index in pool.indices where pool[index].name == won { pool[index].left -= 1 }
       expectSound(scene, stocked, pool, seed)
     }
@@ -48,24 +49,25 @@ struct DrawPropertyTests {
     let chain = Chain("seed \(seed)", draws: 60)
     let stocked = Self.stocks(&random)
     var scene = Scene()
+    let perDraw = Int.random(in: 1...4, using: &random)
     scene.openActivity {
       $0.joinsPerDay = 1_000
       $0.draw = .closing(
-        chain.commitment, publicValueNamed: "index", stocked.map { Prize($0.prize, pieces: $0.pieces) })
+        chain.commitment, holder: "keeper", publicValue: Scene.index(), winnersPerDraw: Int64(perDraw),
+        stocked.map { Prize($0.prize, pieces: $0.pieces) })
     }
     let ids = (0..<Int.random(in: 1...30, using: &random)).map { _ in "join-\(random.next())" }
     for id in ids { #expect(scene.join(id: id).isAccepted) }
     var pool = stocked.map { (name: $0.prize.text, left: Int($0.pieces)) }
     var won: Set<Int> = []
-    for number in 1...8 {
+    let value = "\(Int.random(in: 1...9, using: &random)),000.0\(seed % 10)"
+    #expect(scene.publish(Scene.text(value, PublicValue.init)).isAccepted)
+    for number in 1...30 {
       let left = pool.reduce(0) { $0 + $1.left }
-      let wanted = Int.random(in: 1...4, using: &random)
-      let value = "index \(random.next())"
-      let outcome = scene.draw(
-        Scene.afterSpring, Int64(number), chain.secret(number), value: Scene.text(value, PublicValue.init),
-        winners: Int64(wanted))
-      guard wanted <= left, wanted <= ids.count - won.count else {
-        #expect(outcome.code == (wanted > left ? .activityPoolEmpty : .activityTooFewEntries), "seed \(seed)")
+      let outcome = scene.draw(Scene.afterSpring, Int64(number), chain.secret(number))
+      let wanted = min(perDraw, left, ids.count - won.count)
+      guard wanted > 0 else {
+        #expect(outcome.code == (left == 0 ? .activityPoolEmpty : .activityTooFewEntries), "seed \(seed)")
         break
       }
       #expect(outcome.isAccepted, "seed \(seed)")

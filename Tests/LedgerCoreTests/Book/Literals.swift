@@ -41,6 +41,10 @@ extension PublicValue: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text, PublicValue.init) }
 }
 
+extension PublicValueForm: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = Scene.text(text, PublicValueForm.init) }
+}
+
 extension CivilDay: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = Scene.text(text) { CivilDay($0) } }
 }

@@ -19,7 +19,9 @@ struct GuardedFieldsTests {
     "ActivityID": .nothing, "PrizeID": .everyNumber, "ChoiceID": .everyNumber, "PublicValue": .nothing,
   ]
   /// Types whose form leaves no room for a number.
-  private static let forms = ["ContentHash", "Instant", "CivilDay", "CivilMonth", "Zone", "TypeName"]
+  private static let forms = [
+    "ContentHash", "DrawSecret", "Instant", "CivilDay", "CivilMonth", "Zone", "TypeName", "PublicValueForm",
+  ]
   /// The order and payment references: a field that is not an order's or a payment's number is FreeText.
   private static let references = [
     "points.earn data.reference", "points.spend data.reference", "points.hold data.reference",
