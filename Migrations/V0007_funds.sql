@@ -93,6 +93,7 @@ CREATE TABLE merchant (
   carried             INTEGER NOT NULL,
   frozen_through      TEXT,
   frozen_at           INTEGER NOT NULL,
+  frozen_since        TEXT,
   since               TEXT NOT NULL,
   position            INTEGER NOT NULL,
   days                TEXT NOT NULL

@@ -87,14 +87,21 @@ SELECT
 FROM coupon_holding, json_each(coupon_holding.coupons) AS coupon
 WHERE json_extract(coupon.value, '$[8]') = 0;
 
--- What each campaign has left of its total and of its budget; left of NULL is no limit.
+-- What each campaign has left of its total and of its budget; left of NULL is no limit. status is `over` when the window of
+-- a published one has ended, by the clock of whoever looks: no coupon is had any more, and those that were had can be used
+-- until they expire.
 CREATE VIEW campaign_board AS
 SELECT
   campaign,
   organisation,
   name,
   kind,
-  status,
+  CASE
+    WHEN status = 'published'
+      AND json_extract(versions, '$[' || (version - 1) || '].terms.until') <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+    THEN 'over'
+    ELSE status
+  END AS status,
   taken,
   json_extract(versions, '$[' || (version - 1) || '].terms.quotas.total') - taken AS left,
   budget,

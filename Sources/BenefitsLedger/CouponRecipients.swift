@@ -24,9 +24,12 @@ struct CouponRecipients {
   }
 
   /// The next members of the audience after those that the job has reached, at most `count` whose ids have at most
-  /// `bytes` bytes; none when there are no more.
+  /// `bytes` bytes; none when there are no more. The last of all members is named too, in the audience or not: so the log
+  /// says that the job has looked at everybody.
   mutating func next(after reached: MemberID?, atMost count: Int, bytes: Int) throws -> [MemberID] {
     if seen == nil { seen = reached }
+    // Somebody may have been enrolled since.
+    if waiting.isEmpty { isThrough = false }
     while waiting.count < count, !isThrough { try readOn() }
     var left = bytes
     let named = waiting.prefix(count).prefix { member in
@@ -34,6 +37,11 @@ struct CouponRecipients {
       return left >= 0
     }
     waiting.removeFirst(named.count)
+    if waiting.isEmpty, isThrough, named.count < count, let seen,
+      (named.last ?? reached).map({ $0 < seen }) ?? true
+    {
+      return named + [seen]
+    }
     return Array(named)
   }
 

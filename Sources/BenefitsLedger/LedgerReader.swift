@@ -225,6 +225,23 @@ public final class LedgerReader {
     try LedgerFile.translating(path) { try store.load(keys, into: &book) }
   }
 
+  /// All events of the command of which one stands at a position, in order.
+  package func command(at position: Int64) throws -> [EventRecord] {
+    var records = [try record(at: position)]
+    while let first = records.first, first.position > 1 {
+      let before = try record(at: first.position - 1)
+      if before.command != first.command { break }
+      records.insert(before, at: 0)
+    }
+    let size = try head().tree.size
+    while let last = records.last, last.position < size {
+      let next = try record(at: last.position + 1)
+      if next.command != last.command { break }
+      records.append(next)
+    }
+    return records
+  }
+
   /// The events of one entity, oldest first: its chain, walked back from its row.
   ///
   /// - Complexity: one look-up an event.

@@ -265,6 +265,8 @@ final class Writer: @unchecked Sendable {
           } else if case .due(let instant) = key {
             let isDue = try store.isAnythingDue(by: instant) { self.book.changed.contains($0) }
             book.lend(isDueInRows: isDue, by: instant)
+          } else if case .memberAfter(let last) = key {
+            book.lend(isMemberInRows: try store.isAny(.member, after: last?.text ?? ""), after: last)
           } else {
             try store.load([key], into: &book)
           }
@@ -293,7 +295,8 @@ final class Writer: @unchecked Sendable {
     return Self.receipt(command.id, records, repeated: true)
   }
 
-  private static func receipt(_ id: CommandID, _ records: [EventRecord], repeated: Bool) -> Receipt {
+  /// What a caller is told of a command by its events.
+  static func receipt(_ id: CommandID, _ records: [EventRecord], repeated: Bool) -> Receipt {
     if let refusal = records.lazy.compactMap(\.refusal).first {
       return Receipt(id: id, outcome: .refused(refusal), repeated: repeated)
     }

@@ -62,6 +62,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case jobUnknown = "job.unknown"
     case jobFinished = "job.finished"
     case jobWorkLeft = "job.work-left"
+    case jobGrantsLeft = "job.grants-left"
     case jobChunkOutOfOrder = "job.chunk-out-of-order"
     // Who may (L9, L9a).
     case actorUnknown = "actor.unknown"
@@ -246,6 +247,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case couponBelowThreshold = "coupon.below-threshold"
     case couponLeftTooLow = "coupon.left-too-low"
     case couponAboveOrder = "coupon.above-order"
+    case couponTakesNothing = "coupon.takes-nothing"
     case couponNotARedemption = "coupon.not-a-redemption"
     case couponRolledBack = "coupon.rolled-back"
     case couponSettled = "coupon.settled"

@@ -35,6 +35,8 @@ extension Refusal {
     case .jobFinished: "The job is finished."
     case .jobWorkLeft:
       "Somebody's points still have something due by \(of("due")); send the job's command again."
+    case .jobGrantsLeft:
+      "\(of("pieces")) coupons are still set aside, and not all members were looked at; send the job's command again."
     case .jobChunkOutOfOrder: "The next chunk of this job is \(of("expected"))."
     case .timeOccurredLater: "`occurredOn` lies after the day of `at`, which is \(of("day"))."
     case .actorUnknown: "The actor is not registered; an owner registers it with actor.register."
@@ -239,6 +241,8 @@ extension Refusal {
       "The order is \(of("short")) fen below the threshold of campaign \(of("campaign"))."
     case .couponLeftTooLow: "Only \(of("left")) fen are left on the coupon."
     case .couponAboveOrder: "The order leaves only \(of("left")) fen to take the coupon off."
+    case .couponTakesNothing:
+      "The coupon would take less than a fen off the \(of("left")) fen to pay, and would be used up for nothing."
     case .couponNotARedemption: "That command did not use coupons of this member."
     case .couponRolledBack: "That use was taken back already."
     case .couponSettled:

@@ -76,6 +76,16 @@ final class ProjectionStore {
     return isDue
   }
 
+  /// Whether any row has a key after this one.
+  func isAny(_ projection: Projection, after key: String) throws -> Bool {
+    let column = projection.columns[0]
+    let statement = try connection.prepare(
+      "SELECT 1 FROM \(projection.table) WHERE \(column) > ? LIMIT 1")
+    try statement.bind(1, key)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+
   /// Calls `body` with each until it answers false.
   private func eachDue(
     in projection: Projection, by instant: Instant, _ body: (EntityKey) throws -> Bool

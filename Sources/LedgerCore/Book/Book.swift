@@ -41,6 +41,8 @@ package struct Book: Sendable {
   var recalled: [CommandID: [EventRecord]] = [:]
   /// Whether somebody's points have something due by an instant; lent likewise.
   var somethingDue: (by: Instant, isDue: Bool)?
+  /// Whether any member has an id after one; lent likewise.
+  var membersAfter: (last: MemberID?, isAny: Bool)?
 
   /// What was changed since the last commit; only kept when the book is not complete.
   package internal(set) var changed: Set<EntityKey> = []
@@ -102,7 +104,7 @@ package struct Book: Sendable {
       .programme, .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
-      .due, .command:
+      .due, .memberAfter, .command:
       evolve(key, event, stamp)
     }
   }
@@ -220,7 +222,9 @@ package struct Book: Sendable {
     case .stationGrant(let id): stationGrants[id]?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .openStations, .pointsAccount, .stationGifts, .activityEntry, .activityCommitment, .due, .command: 0
+    case .openStations, .pointsAccount, .stationGifts, .activityEntry, .activityCommitment, .due,
+      .memberAfter, .command:
+      0
     }
   }
 }

@@ -41,7 +41,7 @@ extension Book {
         if case nil = state { state = Payables() }
         for leg in legs {
           if case .payable(let name, of: id, with: let other) = leg.account {
-            state?.post(name, with: other, leg.amount)
+            state?.post(name, with: other, leg.amount, at: stamp.at)
           }
         }
       }
@@ -109,7 +109,7 @@ extension Book {
         if case .grant(let event) = event { StationGrant.evolve(&state, event, stamp) }
       }
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .pointsAccount,
-      .approval, .job, .due, .command:
+      .approval, .job, .due, .memberAfter, .command:
       preconditionFailure("\(event.type.name) touches an entity that does not evolve here")
     }
   }

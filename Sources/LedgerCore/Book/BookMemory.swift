@@ -122,7 +122,7 @@ extension Book {
     case .stationGrant(let id): undo.append(.stationGrant(id, stationGrants[id]))
     case .approval(let id): undo.append(.approval(id, approvals[id]))
     case .job(let id): undo.append(.job(id, jobs[id]))
-    case .due, .command: break
+    case .due, .memberAfter, .command: break
     }
   }
 
@@ -159,6 +159,7 @@ extension Book {
     case .approval(let id): approvals.isLoaded(id)
     case .job(let id): jobs.isLoaded(id)
     case .due(let instant): somethingDue?.by == instant
+    case .memberAfter(let last): membersAfter.map { $0.last == last } ?? false
     case .command(let id): recalled[id] != nil
     }
   }
@@ -178,6 +179,7 @@ extension Book {
   mutating func returnRecalled() {
     recalled.removeAll(keepingCapacity: true)
     somethingDue = nil
+    membersAfter = nil
   }
 
   /// Lends a decision whether anything is due on wallets that have not changed since the last commit, by their rows;
@@ -190,6 +192,15 @@ extension Book {
       return false
     }
     somethingDue = (instant, isDueInRows || isDueHere)
+  }
+
+  /// Lends a decision whether any member has an id after `last`, by the rows; those who were enrolled since the last commit
+  /// are looked at here.
+  package mutating func lend(isMemberInRows: Bool, after last: MemberID?) {
+    let isHere = changed.contains { key in
+      if case .member(let id) = key { last.map { $0 < id } ?? true } else { false }
+    }
+    membersAfter = (last, isMemberInRows || isHere)
   }
 
   /// How many entities that may be forgotten are in memory.

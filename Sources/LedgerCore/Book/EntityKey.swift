@@ -46,6 +46,8 @@ package enum EntityKey: Hashable, Sendable {
   case job(CommandID)
   /// Whether anything is due by an instant: asked of all wallets, never changed.
   case due(by: Instant)
+  /// Whether any member has an id after this one: asked of all members, never changed.
+  case memberAfter(MemberID?)
   /// The events of a command: read back for refunds and reversals, never changed.
   case command(CommandID)
 }

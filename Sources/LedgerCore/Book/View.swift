@@ -104,6 +104,15 @@ struct View {
     return lent.isDue
   }
 
+  /// Whether any member has an id after `last`; any at all when there is none.
+  ///
+  /// - Complexity: O(1) in live service, where the ledger looks it up; over all members in a complete book.
+  func isMember(after last: MemberID?) throws(Undecided) -> Bool {
+    if book.isComplete { return book.members.all.contains { id, _ in last.map { $0 < id } ?? true } }
+    guard let lent = book.membersAfter, lent.last == last else { throw .missing([.memberAfter(last)]) }
+    return lent.isAny
+  }
+
   private func look<ID, State>(
     _ table: Table<ID, State>, _ id: ID, _ key: EntityKey
   ) throws(Undecided) -> State? {

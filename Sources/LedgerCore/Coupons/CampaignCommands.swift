@@ -149,7 +149,7 @@ public struct CloseCampaign: CommandData {
   static let type = CommandType(
     "campaign.close", by: [.operator],
     refusals: [.campaignUnknown, .timeBeforeCause, .campaignClosed],
-    "Ends a campaign and releases what is free; open coupons keep what they have reserved until they end.")
+    "Ends a campaign and releases what is free; open coupons keep what they reserved, standing ones end.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("campaign", &campaign)

@@ -36,7 +36,7 @@ extension CampaignQuotas: WireObject {
 }
 
 /// Makes a coupon a standing entitlement (C8): it is used many times until its last day, and each use takes its money
-/// from the budget then; nothing is reserved before.
+/// from the budget then; nothing is reserved before, so it ends when its campaign is closed.
 public struct StandingUses: Equatable, Sendable {
   /// Uses of one coupon; nil is any number.
   public var most: Int64?
@@ -107,7 +107,8 @@ extension CampaignPayer: WireObject {
 public enum AfterValidity: String, CaseIterable, Sendable {
   /// Nothing: its money is the campaign's again.
   case forfeit
-  /// The coupon, until the end of the day `graceDays` days later.
+  /// The coupon, for `graceDays` more days after the day of the rollback, whatever its last day was: with 3, one rolled
+  /// back at any time of the 10th can be used until the midnight that ends the 13th, and not at that midnight.
   case grace
 }
 
@@ -208,7 +209,9 @@ extension CampaignTerms: WireObject {
     try io.expect(Set(funds).count == funds.count, "payers", "each fund once")
     try io.field("budgetFen", &budgetFen, in: 0...Fen.limit, "all payers together, over all versions")
     try io.expect(
-      (kind.mode == .bundle) == (budgetFen == .zero), "budgetFen", "a budget, and none for a bundle")
+      kind.mode == .bundle || budgetFen > .zero, "budgetFen", "1 fen or more: what all payers pay at most")
+    try io.expect(
+      kind.mode != .bundle || budgetFen == .zero, "budgetFen", "0 for a bundle, whose parts have budgets")
     try io.field("merchants", &merchants, "where the coupons may be used; anywhere when absent")
     try io.expect(merchants?.isEmpty != true, "merchants", "at least one merchant, or none of this field")
     try io.field("from", &from, "coupons may be had from then on")
@@ -228,7 +231,8 @@ extension CampaignTerms: WireObject {
       "stackOrder", &stackOrder, in: 1...1_000_000, "lower ones are applied first; last when absent")
     try io.field("exclusiveClass", &exclusiveClass, "two of one class are not used for one order")
     try io.field("afterValidity", &afterValidity, "what a rollback gives back when the last day has passed")
-    try io.field("graceDays", &graceDays, in: 1...366, "with afterValidity grace")
+    try io.field(
+      "graceDays", &graceDays, in: 1...366, "days after that of the rollback, with afterValidity grace")
     try io.expect(
       (afterValidity == .grace) == (graceDays != nil), "graceDays", "days with grace, none with forfeit")
     try io.field("isOnlyInBundle", &isOnlyInBundle)

@@ -152,7 +152,7 @@ public struct RedeemCoupons: CommandData {
       .memberUnknown, .memberMerged, .memberLeft, .merchantUnknown, .merchantClosed, .campaignUnknown,
       .campaignNotPublished, .couponNotOpen, .timeBeforeCause, .couponLocked, .couponMerchantNotInCampaign,
       .couponOutsideAudience, .couponNotStackable, .couponBelowThreshold, .couponLeftTooLow,
-      .couponAboveOrder, .couponQuotaTaken, .couponBudgetTaken, .fundTooManyReceipts,
+      .couponAboveOrder, .couponTakesNothing, .couponQuotaTaken, .couponBudgetTaken, .fundTooManyReceipts,
     ],
     "A member uses up to five coupons for an order at a merchant; the event says who pays what of it.")
 
@@ -256,6 +256,9 @@ public struct RevokeCoupon: CommandData {
 }
 
 /// A member gives a coupon back.
+///
+/// A code of a pool by which it was claimed stays used: whoever had it knows it, and a second member could not be kept
+/// from it. Another coupon needs another code.
 public struct ReturnCoupon: CommandData {
   public var member: MemberID = .blank
   public var campaign: CampaignID = .blank
@@ -270,7 +273,8 @@ public struct ReturnCoupon: CommandData {
 
   static let type = CommandType(
     "coupon.return", by: [.service, .operator], refusals: Coupon.refusals + [.couponLocked],
-    "A member gives a coupon back; if it was never used, it counts no more.")
+    "A member gives a coupon back; if it was never used, it counts no more. Its code stays used: it is known."
+  )
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("member", &member)

@@ -131,7 +131,9 @@ private struct WantedUse {
     }
     let face = min(most, left)
     // A coupon that takes nothing would be used up for nothing.
-    guard face > .zero else { throw .refused(Refusal(.couponAboveOrder, "left", left.count)) }
+    guard face > .zero else {
+      throw .refused(Refusal(left > .zero ? .couponTakesNothing : .couponAboveOrder, "left", left.count))
+    }
     return face
   }
 

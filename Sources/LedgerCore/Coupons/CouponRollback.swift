@@ -16,6 +16,7 @@ extension ReverseCoupons {
   func decide(_ asking: Asking, _ view: View) throws(Undecided) -> CouponEvent {
     let taken = try view.redemption(redemption, of: member, asking)
     guard taken.frozenThrough != nil else { throw .refused(Refusal(.couponNotSettled)) }
+    if let since = taken.frozenSince { try view.require("the settlement", since: since, at: asking.at) }
     return .reversed(
       CouponsReversed(request: self, back: try view.back(taken, of: member, on: asking.day, asking)))
   }
@@ -26,6 +27,8 @@ private struct TakenRedemption {
   let event: CouponsRedeemed
   /// The last day of the settlement that has frozen it; nil when none has.
   let frozenThrough: CivilDay?
+  /// When the merchant's last settlement was frozen.
+  let frozenSince: Instant?
 }
 
 extension View {
@@ -43,12 +46,14 @@ extension View {
       let holding = try couponHolding(CampaignMember(first.campaign, event.request.member))
       guard holding?.rolledBack.contains(command) != true else { throw .refused(Refusal(.couponRolledBack)) }
       var frozenThrough: CivilDay?
+      var frozenSince: Instant?
       if let shop = try merchant(event.request.merchant), let through = shop.frozenThrough,
         event.day <= through, record.position < shop.frozenAt
       {
         frozenThrough = through
+        frozenSince = shop.frozenSince
       }
-      return TakenRedemption(event: event, frozenThrough: frozenThrough)
+      return TakenRedemption(event: event, frozenThrough: frozenThrough, frozenSince: frozenSince)
     }
     throw .refused(Refusal(.couponNotARedemption))
   }

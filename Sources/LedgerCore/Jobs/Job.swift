@@ -4,9 +4,9 @@
 /// Long work, done in chunks that are each whole.
 ///
 /// A command such as `day.close` opens it, and the job is known by that command's id. Chunk n is the command
-/// `<id>/<n>`, which names its members, and `<id>/finish` ends it (`<id>/finish-2` and so on, when a late command had made
-/// something due again). Each is a commit of its own, so the work can be
-/// killed between any two and goes on when the same command is sent again.
+/// `<id>/<n>`, which names its members, and `<id>/finish` ends it (`<id>/finish-2` and so on, when that id was used, or a
+/// late command had made something due again; chunks likewise). Each is a commit of its own, so the work can be killed
+/// between any two and goes on when the same command is sent again.
 ///
 /// Example: `day.close` of 31 December with 1,200 wallets due: chunks of 500, 500 and 200, then the finish, which says
 /// 3 chunks, 1,200 members and how many expiries, lapses and activations they had. `coupon.grant` reserves what it may

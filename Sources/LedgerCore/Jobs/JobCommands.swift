@@ -79,8 +79,8 @@ extension NamedHolding: WireObject {
   }
 }
 
-/// The end of a job, refused while anything is due. The ledger sends it itself, with the id `<job>/finish`, and another
-/// after a refusal, which is sticky.
+/// The end of a job, refused while anything is due or left to be granted, whoever sends it. The ledger sends it itself,
+/// with the id `<job>/finish`, and another after a refusal, which is sticky.
 public struct FinishJob: CommandData {
   public var job: CommandID = .blank
 
@@ -89,7 +89,7 @@ public struct FinishJob: CommandData {
 
   static let type = CommandType(
     "job.finish", by: [.service, .operator, .owner],
-    refusals: [.jobUnknown, .timeBeforeCause, .jobFinished, .jobWorkLeft],
+    refusals: [.jobUnknown, .timeBeforeCause, .jobFinished, .jobWorkLeft, .jobGrantsLeft],
     "Ends a job; the ledger sends it itself.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

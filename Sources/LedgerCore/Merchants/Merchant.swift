@@ -28,6 +28,8 @@ public struct Merchant: Equatable, Sendable {
   public internal(set) var frozenThrough: CivilDay?
   /// Where the event of that settlement stands.
   public internal(set) var frozenAt: Int64 = 0
+  /// When that settlement was frozen.
+  public internal(set) var frozenSince: Instant?
   /// What no settlement has taken yet, by day in order.
   public internal(set) var days: [MerchantDay] = []
 
@@ -73,6 +75,7 @@ extension Merchant: Decider {
     case .settlementFrozen(let event):
       merchant.frozenThrough = event.through
       merchant.frozenAt = stamp.position
+      merchant.frozenSince = stamp.at
       merchant.carried = event.carriedOn
     case .settlementPaid, .settlementDisputed, .settlementResolved: break
     }

@@ -36,6 +36,8 @@ public struct Payable: Equatable, Sendable {
   public internal(set) var owes: Fen = .zero
   /// What the other owes; below zero likewise.
   public internal(set) var owed: Fen = .zero
+  /// The latest time at which there came to be more to settle; nothing is settled before it.
+  public internal(set) var since: Instant = .blank
 
   /// What can be settled: what is owed, and what the other settled too much.
   var due: Fen { max(owes, .zero) + (owed < .zero ? .zero - owed : .zero) }
@@ -48,6 +50,7 @@ extension Payable: WireObject {
     try io.field("owes", &owesFen, "fen; of either sign")
     try io.field("owed", &owedFen, "fen; of either sign")
     (owes, owed) = (Fen(count: owesFen), Fen(count: owedFen))
+    try io.field("since", &since, "when there came to be more to settle, the last time")
   }
 }
 
@@ -59,11 +62,14 @@ extension Payables: Decider {
   }
 
   /// What a leg puts into an account that it has with another organisation.
-  mutating func post(_ name: PayableAccountName, with other: OrganisationID, _ amount: Int64) {
+  mutating func post(
+    _ name: PayableAccountName, with other: OrganisationID, _ amount: Int64, at instant: Instant
+  ) {
     let place = others.firstIndex { $0.organisation >= other } ?? others.endIndex
     if place == others.endIndex || others[place].organisation != other {
-      others.insert(Payable(organisation: other), at: place)
+      others.insert(Payable(organisation: other, since: instant), at: place)
     }
+    if amount < 0 { others[place].since = max(others[place].since, instant) }
     switch name {
     case .owes: others[place].owes = others[place].owes - Fen(count: amount)
     case .owed: others[place].owed = others[place].owed + Fen(count: amount)

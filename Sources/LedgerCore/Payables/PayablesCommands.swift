@@ -19,7 +19,7 @@ public struct SettlePayable: CommandData {
   }
 
   static let type = CommandType(
-    "payable.settle", by: [.finance], refusals: [.payableAboveOwed],
+    "payable.settle", by: [.finance], refusals: [.payableAboveOwed, .timeBeforeCause],
     "Notes that one organisation paid another what it owed.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {

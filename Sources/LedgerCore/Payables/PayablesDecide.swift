@@ -20,6 +20,7 @@ extension SettlePayable {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> PayableEvent {
     let open = (try view.payables(of: from) ?? Payables()).payable(with: to)
     guard amount <= open.due else { throw .refused(Refusal(.payableAboveOwed, "owed", open.due.count)) }
+    try view.require("what is owed", since: open.since, at: asking.at)
     let direct = min(amount, max(open.owes, .zero))
     return .settled(
       PayableSettled(

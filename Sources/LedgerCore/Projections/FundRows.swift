@@ -55,7 +55,8 @@ extension Merchant {
       .text(id.text), .text(organisation.text), Cell(name?.text), .integer(isClosed ? 1 : 0),
       .integer(gross.count), .integer(rolledBack.count), .integer(paid.count), .integer(owed.count),
       .integer(settledGross.count), .integer(settledRolledBack.count), .integer(carried.count),
-      Cell(frozenThrough?.description), .integer(frozenAt), .text(since.description), .integer(position),
+      Cell(frozenThrough?.description), .integer(frozenAt), Cell(frozenSince?.description),
+      .text(since.description), .integer(position),
       .text(RecordWriter.list(days)),
     ]
   }
@@ -72,6 +73,7 @@ extension Merchant {
     carried = Fen(count: try row.integer())
     frozenThrough = try row.optional()
     frozenAt = try row.integer()
+    frozenSince = try row.optional()
     since = try row.value()
     position = try row.integer()
     days = try row.list()

@@ -86,7 +86,8 @@ package enum Projection: String, CaseIterable, Sendable {
     case .merchant:
       [
         "merchant", "organisation", "name", "closed", "gross", "rolled_back", "paid", "owed", "settled_gross",
-        "settled_rolled_back", "carried", "frozen_through", "frozen_at", "since", "position", "days",
+        "settled_rolled_back", "carried", "frozen_through", "frozen_at", "frozen_since", "since", "position",
+        "days",
       ]
     case .settlement:
       [
@@ -200,7 +201,7 @@ extension EntityKey {
   /// Where the entity's row is, and its key there; nil for what has no row.
   package var row: (projection: Projection, key: String)? {
     switch self {
-    case .due, .command: nil
+    case .due, .memberAfter, .command: nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
@@ -243,7 +244,7 @@ extension EntityKey {
     case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
       .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job,
-      .activityEntry, .activityCommitment, .due, .command:
+      .activityEntry, .activityCommitment, .due, .memberAfter, .command:
       nil
     }
   }

@@ -91,7 +91,8 @@ struct CouponGrantTests {
     let receipt = try ledger.runAndWait(job: Self.grant(1_500), via: nil) { progress.append($0) }
     let again = try ledger.runAndWait(job: Self.grant(1_500), via: nil)
     ledger.close()
-    #expect(progress == [500, 1_000, 1_200])
+    // The last of all members is no courier, and named so that the log says everybody was looked at.
+    #expect(progress == [500, 1_000, 1_201])
     #expect(again.repeated && again.outcome == receipt.outcome)
     let reader = try LedgerReader(path: path)
     let campaign = try #require(try reader.campaign(Self.campaign))
@@ -143,5 +144,80 @@ struct CouponGrantTests {
     _ = try ledger.runAndWait(job: job, via: nil)
     ledger.close()
     #expect(try LedgerReader(path: path).checkpoint() == LedgerReader(path: whole).checkpoint())
+  }
+
+  private static func finish(_ id: String) -> Command {
+    command(id, .job(.finish(FinishJob(job: Self.id("push", CommandID.init)))), by: clerk)
+  }
+
+  /// The answers of commands that somebody sends by hand.
+  private static func byHand(_ commands: Command..., to ledger: Ledger) throws -> [Refusal.Code?] {
+    try ledger.performAndWait(Request(commands: commands)).map { receipt in
+      if case .refused(let refusal) = receipt.outcome { refusal.code } else { nil }
+    }
+  }
+
+  @Test("An end that is sent by hand is refused while somebody is left, and the job goes on")
+  func earlyEnd() throws {
+    let folder = try DatabaseFolder()
+    let path = folder.file("early.ledger")
+    let ledger = try Self.make(path, members: 1_200)
+    let job = Self.grant(900)
+    // The job's own id for its end is used up by this, too.
+    #expect(
+      try Self.byHand(job, Self.finish("by-hand"), Self.finish("push/finish"), to: ledger)
+        == [nil, .jobGrantsLeft, .jobGrantsLeft])
+    let receipt = try ledger.runAndWait(job: job, via: nil)
+    let again = try ledger.runAndWait(job: job, via: nil)
+    ledger.close()
+    #expect(receipt.isAccepted)
+    #expect(again.repeated && again.outcome == receipt.outcome)
+    let campaign = try #require(try LedgerReader(path: path).campaign(Self.campaign))
+    #expect(campaign.open == 600)
+    #expect(campaign.holds == [])
+    #expect(try Verifier.verify(path).findings == [])
+  }
+
+  @Test("A job whose end somebody else has sent is answered, with the counts of its end")
+  func foreignEnd() throws {
+    let folder = try DatabaseFolder()
+    let path = folder.file("foreign.ledger")
+    let ledger = try Self.make(path, members: 1_000)
+    let job = Self.grant(500)
+    #expect(try Self.byHand(job, to: ledger) == [nil])
+    let reader = try LedgerReader(path: path)
+    var work = JobWork(of: job, reader)
+    let state = try #require(try reader.job(job.id))
+    let chunk = try #require(try work.next(after: state, job: job.id))
+    let advance = Self.command("chunk-by-hand", .job(.advance(chunk)), by: Self.clerk)
+    #expect(try Self.byHand(advance, Self.finish("by-hand"), to: ledger) == [nil, nil])
+    let size = try reader.head().tree.size
+    let receipt = try ledger.runAndWait(job: job, via: nil)
+    #expect(try reader.head().tree.size == size, "nothing is left to be recorded")
+    ledger.close()
+    guard case .accepted(let positions, let answers) = receipt.outcome else {
+      Issue.record("\(receipt.line)")
+      return
+    }
+    #expect(positions.last == size)
+    #expect(answers.contains { $0.name == "members" && $0.value == 500 })
+  }
+
+  @Test("A job whose ids somebody has used for other commands takes others")
+  func usedIDs() throws {
+    let folder = try DatabaseFolder()
+    let path = folder.file("used.ledger")
+    let ledger = try Self.make(path, members: 1_200)
+    for name in ["push/1", "push/2", "push/2-2", "push/finish"] {
+      let other = Self.command(
+        name,
+        .organisation(
+          .rename(RenameOrganisation(organisation: Self.city, name: Self.id(name, FreeText.init)))))
+      #expect(try Self.byHand(other, to: ledger) == [nil])
+    }
+    let receipt = try ledger.runAndWait(job: Self.grant(600), via: nil)
+    ledger.close()
+    #expect(receipt.isAccepted, "\(receipt.line)")
+    #expect(try LedgerReader(path: path).campaign(Self.campaign)?.open == 600)
   }
 }

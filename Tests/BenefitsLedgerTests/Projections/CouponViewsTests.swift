@@ -64,6 +64,11 @@ struct CouponViewsTests {
       try await Self.rows("SELECT status, taken, left, free, reserved FROM campaign_board", after: "C2")
         == ["exhausted|2|0|602|398"])
     #expect(
+      try await Self.rows(
+        "SELECT board.status, campaign.status FROM campaign_board AS board JOIN campaign USING (campaign)",
+        after: "C6")
+        == ["over|published"], "its window has ended years ago")
+    #expect(
       try await Self.rows("SELECT day, taken, left FROM campaign_day ORDER BY day", after: "C2")
         == ["2022-02-01|1|0", "2022-02-02|1|0"])
     #expect(

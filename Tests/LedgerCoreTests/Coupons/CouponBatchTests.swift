@@ -14,7 +14,13 @@ struct CouponBatchTests {
       terms.codeHash = ContentHash(of: [1])
       scene.run("cooling", terms)
       return scene.grant("cooling", 1)
-    }
+    },
+    RefusalCase(.jobGrantsLeft, "ended while somebody was not looked at") { scene in
+      scene = Self.scene()
+      scene.grant("cooling", 3, id: "push")
+      scene.advance(Scene.july, "push", 1, ["a", "b"])
+      return scene.finish("push")
+    },
   ]
 
   private static let members = ["a", "b", "c", "d"] as [MemberID]
@@ -90,7 +96,10 @@ struct CouponBatchTests {
     #expect(scene.campaign().free == 0)
     scene.advance(Scene.july, "push", 1, ["a"])
     #expect(scene.campaign().open == 1)
-    scene.finish("push")
+    #expect(scene.finish("push").refusal == Refusal(.jobGrantsLeft, "pieces", 2))
+    // Nobody comes after who comes last, member or not.
+    scene.advance(Scene.july, "push", 2, ["zoe"])
+    #expect(scene.finish("push").isAccepted)
     #expect(scene.fund() == [1_000_000 - 199, 199, 0])
     scene.expectBalanced()
   }

@@ -230,6 +230,10 @@ enum CouponRefusalTests {
       scene = holding { $0.kind = .stored(faceFen: 1_000) }
       return scene.redeem([("cooling", "c")], 350, of: 351)
     },
+    RefusalCase(.couponTakesNothing, "5 % of 9 fen") { scene in
+      scene = holding { $0.kind = .percent(5, capFen: 1_000) }
+      return scene.redeem([("cooling", "c")], 9)
+    },
     RefusalCase(.couponNotARedemption, "rolling back a claim") { scene in
       scene = holding()
       return scene.rollBack(Scene.july, "c")
@@ -250,6 +254,12 @@ enum CouponRefusalTests {
       scene = holding()
       scene.redeem([("cooling", "c")], 350, id: "use")
       return reverse(&scene, "2022-07-02T09:00:00+08:00")
+    },
+    RefusalCase(.timeBeforeCause, "reversing before the settlement was frozen") { scene in
+      scene = holding()
+      scene.redeem([("cooling", "c")], 350, id: "use")
+      scene.freeze("shop", through: "2022-07-01")
+      return reverse(&scene, "2022-07-01T23:59:59+08:00")
     },
   ]
 }

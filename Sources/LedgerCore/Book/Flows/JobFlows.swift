@@ -10,8 +10,20 @@ extension View {
     case .opened: return []
     case .advanced(let event):
       return [try granted(event.request.members, job: event.request.job, campaign, asking)]
-    case .finished(let event): return try grantClosed(job: event.request.job, campaign).map { [$0] } ?? []
+    case .finished(let event):
+      try requireGranted(event.request.job, campaign)
+      return try grantClosed(job: event.request.job, campaign).map { [$0] } ?? []
     }
+  }
+}
+
+extension View {
+  /// A job that grants coupons ends when it has granted what was set aside, or has gone through all members.
+  private func requireGranted(_ id: CommandID, _ campaign: CampaignID) throws(Undecided) {
+    guard let hold = try knownCampaign(campaign).holds.first(where: { $0.job == id }), hold.pieces > 0,
+      try isMember(after: try job(id)?.reached)
+    else { return }
+    throw .refused(Refusal(.jobGrantsLeft, "pieces", hold.pieces))
   }
 }
 
