@@ -93,7 +93,7 @@ struct RedecideVerbTests {
     #expect(verified.status == 0)
     #expect(
       verified.stdout.hasSuffix(
-        "not proven: 1 refusals in groups whose other commands left no record: events 14\n"))
+        "not proven, for what was rolled back with them left no record: 1 of the refusals, events 14\n"))
   }
 
   @Test("decides nothing of a ledger that is damaged, and says so")

@@ -144,9 +144,10 @@ enum Verify {
     )
     guard decisions.unproven > 0 else { return }
     let places = decisions.unprovenAt.map(\.grouped).joined(separator: ", ")
+    let more = decisions.unproven > decisions.unprovenAt.count ? ", …" : ""
     try output.line(
-      "not proven: \(decisions.unproven.grouped) refusals in groups whose other commands left no record: events "
-        + places + (decisions.unproven > decisions.unprovenAt.count ? ", …" : ""))
+      "not proven, for what was rolled back with them left no record: \(decisions.unproven.grouped) of the "
+        + "refusals, events \(places)\(more)")
   }
 }
 

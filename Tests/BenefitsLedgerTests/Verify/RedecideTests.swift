@@ -41,8 +41,8 @@ struct RedecideTests {
     #expect(second.root == first.root)
   }
 
-  /// One event of each benefit that states more than its command says; `BENEFITS_LONG_DRILLS` forges every field that
-  /// plain verify does not miss.
+  /// What plain verify cannot see, an event or two of each benefit whose events state more than their commands say;
+  /// `BENEFITS_LONG_DRILLS` forges every field of every event type of the small ledger.
   private static let forgeries = [
     "station.visits-recorded data.total", "relative.ended data.from", "approval.granted data.approver",
     "ledger.limits-set data.adjustment", "party.memo-recorded data.contributedFen",
@@ -67,8 +67,13 @@ struct RedecideTests {
           guard waiting.remove("\(forgery)") != nil || isLong else { continue }
           let position = events[index].position
           let path = "\(small.folder)/\(seen.count).ledger"
-          try forge(records.replacing(Int(position) - 1, with: forgery.record), at: path)
           let isListed = Self.forgeries.contains("\(forgery)")
+          do {
+            try forge(records.replacing(Int(position) - 1, with: forgery.record), at: path)
+          } catch let error as LedgerError where error.code == .damaged && !isListed {
+            // A value that no reader takes: there are no rows to be had of it.
+            continue
+          }
           guard try Verifier.verify(path).findings.isEmpty else {
             #expect(!isListed, "\(forgery) is found without deciding anew")
             continue
