@@ -220,10 +220,13 @@ final class Writer: @unchecked Sendable {
       receipts.append(receipt)
       if receipt.isAccepted { continue }
       book.rollBack(to: mark)
+      // The last of them is the one that is refused, if it was decided just now.
+      let rolledBack = Set(batch.records[start...].lazy.map(\.command)).count - 1
       for record in batch.records[start...] { batch.commands[record.command] = nil }
       batch.records.removeSubrange(start...)
       if var refused {
         refused.position = log.nextPosition + Int64(start)
+        refused.rolledBack = rolledBack > 0 ? Int64(rolledBack) : nil
         batch.commands[command.id] = start..<start + 1
         batch.records.append(refused)
       }

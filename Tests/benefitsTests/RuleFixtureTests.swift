@@ -146,7 +146,9 @@ struct RuleFixtureTests {
       #expect(shown.differences(from: wanted) == [], "\(question)")
     }
     let findings = expected.findings ?? []
-    #expect(try Verifier.verify(ledger).findings.map(\.code.rawValue) == findings)
+    let verified = try Verifier.verify(ledger, redeciding: { _ in })
+    #expect(verified.findings.map(\.code.rawValue) == findings)
+    #expect(verified.decisions != nil)
     #expect(try Tool.run(["verify", ledger]).status == (findings.isEmpty ? 0 : 1))
   }
 

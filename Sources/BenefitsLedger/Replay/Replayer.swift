@@ -88,6 +88,14 @@ final class Lane {
     isReadThrough = true
   }
 
+  /// Gives back the memory of what it read and folded.
+  func forget() {
+    records = []
+    owners = []
+    leaves = []
+    book = .complete()
+  }
+
   private func missing(_ position: Int64) -> Stop {
     Stop(Finding(.recordMissing, position: position, "There is no record at this position."))
   }

@@ -16,6 +16,8 @@ package struct Verification: Sendable {
   package let totals: Totals
   /// Derived rows compared.
   package let rows: Int64
+  /// What came of deciding every command anew; nil when that was not asked for, or when there was damage before it.
+  package let decisions: Decisions?
   /// How the file was opened, for people.
   package let reading: LedgerFile.Reading
 }
@@ -29,6 +31,7 @@ package struct Verifier {
   private let path: String
   private let checkpoint: Checkpoint?
   private let replayer: Replayer
+  private let redeciding: ((Int64) -> Void)?
   private var findings: [Finding] = []
   private var tree = CompactRange()
   private var tile: [Digest] = []
@@ -41,10 +44,13 @@ package struct Verifier {
 
   /// Verifies the ledger at `path`, against an outside checkpoint if there is one.
   ///
+  /// - Parameters:
+  ///   - redeciding: when given, every command of a log that is sound is decided anew too; called now and then with the
+  ///     position reached.
   /// - Throws: `LedgerError` when the file cannot be opened as a ledger at all. Damage inside it is a finding.
   package static func verify(
     _ path: String, checkpoint: Checkpoint? = nil, cores: Int = ProcessInfo.processInfo.activeProcessorCount,
-    progress: @escaping (Int64) -> Void = { _ in }
+    redeciding: ((Int64) -> Void)? = nil, progress: @escaping (Int64) -> Void = { _ in }
   ) throws -> Verification {
     let replayer: Replayer
     do { replayer = try Replayer(path: path, cores: cores, progress: progress) } catch let error
@@ -54,16 +60,20 @@ package struct Verifier {
       return Verification(
         findings: [Finding(.storageDamaged, error.messageInVerify)], isCut: false, size: 0,
         root: MerkleTree.emptyRoot,
-        totals: Totals(), rows: 0, reading: .ordinary)
+        totals: Totals(), rows: 0, decisions: nil, reading: .ordinary)
     }
-    var verifier = Verifier(path: path, checkpoint: checkpoint, replayer: replayer)
+    var verifier = Verifier(
+      path: path, checkpoint: checkpoint, replayer: replayer, redeciding: redeciding)
     return verifier.run()
   }
 
-  private init(path: String, checkpoint: Checkpoint?, replayer: Replayer) {
+  private init(
+    path: String, checkpoint: Checkpoint?, replayer: Replayer, redeciding: ((Int64) -> Void)?
+  ) {
     self.path = path
     self.checkpoint = checkpoint
     self.replayer = replayer
+    self.redeciding = redeciding
   }
 
   private mutating func run() -> Verification {
@@ -90,6 +100,8 @@ package struct Verifier {
       _ = attempt { try $0.checkRequests() }
       checkTotals()
     }
+    let totals = Replayed(books: replayer.lanes.map(\.book), last: size, folded: size).totals
+    let decisions = redecide(size)
     // The log's findings first, in its order: the first bad position is what an auditor needs. Records that were
     // themselves altered come before records that no longer fit to them, which may stand earlier.
     // What people did comes after all that may be damage, so that it can never hide any.
@@ -102,8 +114,22 @@ package struct Verifier {
     return Verification(
       findings: Array(ordered.prefix(Self.mostFindings)), isCut: ordered.count > Self.mostFindings,
       size: size, root: isReadable ? tree.root : replayer.head.tree.root,
-      totals: Replayed(books: replayer.lanes.map(\.book), last: size, folded: size).totals, rows: rows,
-      reading: replayer.reading)
+      totals: totals, rows: rows, decisions: decisions, reading: replayer.reading)
+  }
+
+  /// Decides every command anew, if that is asked for and all else is sound: a decision relies on the index of command
+  /// ids, and on balances that a ledger can have.
+  private mutating func redecide(_ size: Int64) -> Decisions? {
+    guard let redeciding, findings.allSatisfy(\.isOfDuties) else { return nil }
+    // One book at a time: what the lanes hold is not needed any more.
+    for lane in replayer.lanes { lane.forget() }
+    var decisions: Decisions?
+    _ = attempt { verifier in
+      var redecider = try Redecider(verifier.replayer.lanes[0].connection, size: size, progress: redeciding)
+      verifier.findings += try redecider.run()
+      decisions = redecider.decisions
+    }
+    return decisions
   }
 
   /// Runs a check; damage that stops it becomes a finding. False when it was stopped.
@@ -386,7 +412,7 @@ extension Finding {
     switch code {
     case .recordMissing, .recordBeyondHead, .recordMalformed, .recordMisplaced, .recordAltered: true
     case .storageDamaged, .schemaDiffers, .clockWrong, .chainBroken, .commandIncomplete, .entryUnbalanced,
-      .approvalSameVia, .reversalWrong, .balanceNegative, .trialBalanceWrong, .treeDiffers,
+      .approvalSameVia, .reversalWrong, .decisionDiffers, .balanceNegative, .trialBalanceWrong, .treeDiffers,
       .checkpointDiffers,
       .requestDiffers, .rowDiffers,
       .rowMissing, .rowExtra:

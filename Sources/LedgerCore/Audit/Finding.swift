@@ -30,6 +30,8 @@ public struct Finding: Equatable, Sendable {
     case approvalSameVia = "approval.same-via"
     /// An event takes back more than there was, or names no earlier event of the same member.
     case reversalWrong = "reversal.wrong"
+    /// A command, decided anew from what stands before it, has other events.
+    case decisionDiffers = "decision.differs"
     /// A balance is below zero after an event.
     case balanceNegative = "balance.negative"
     /// All accounts together do not sum to zero.
@@ -53,18 +55,34 @@ public struct Finding: Equatable, Sendable {
   public let table: String?
   public let key: String?
   public let column: String?
+  /// What is not as it was decided anew, when it is about that.
+  public let difference: Difference?
   /// What was expected and what is there, for people.
   public let message: String
 
+  /// A field of a command's event that is recorded otherwise than it is decided anew.
+  public struct Difference: Equatable, Sendable {
+    public let command: CommandID
+    /// The event's type; where both are there and differ, the recorded one's.
+    public let type: String
+    /// The field's path, such as `data.availableFen`; `type` when there is another event, one too many, or none.
+    public let field: String
+    /// Its JSON in the log; nil when it has none there.
+    public let recorded: String?
+    /// Its JSON, decided anew; likewise.
+    public let decided: String?
+  }
+
   package init(
     _ code: Code, position: Int64? = nil, table: String? = nil, key: String? = nil, column: String? = nil,
-    _ message: String
+    difference: Difference? = nil, _ message: String
   ) {
     self.code = code
     self.position = position
     self.table = table
     self.key = key
     self.column = column
+    self.difference = difference
     self.message = message
   }
 }

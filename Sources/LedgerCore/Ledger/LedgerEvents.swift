@@ -61,6 +61,9 @@ struct CommandRefused: EventData {
   /// A refusal code.
   var code = Refusal.Code.timeInFuture
   var details = RefusalDetails()
+  /// Commands of its group that were decided before it and rolled back with it, which left no other trace: what they did
+  /// may be why it was refused.
+  var rolledBack: Int64?
 
   static let type = EventType("command.refused", "A rule said no to a command; nothing moved.")
 
@@ -72,6 +75,9 @@ struct CommandRefused: EventData {
     try io.commandBody(&request)
     try io.field("code", &code)
     try io.field("details", &details)
+    try io.field(
+      "rolledBack", &rolledBack, in: 1...10_000,
+      "commands decided before it in its group, rolled back with it")
   }
 }
 

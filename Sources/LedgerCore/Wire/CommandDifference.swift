@@ -1,4 +1,5 @@
-// Where two commands of one id differ, for the answer to a conflict. Only asked when they do.
+// Where two commands of one id differ, for the answer to a conflict, and where two records do, for an auditor. Only asked
+// when they do.
 
 /// Notes down each field's canonical bytes by its path.
 private struct FieldLister: RecordIO {
@@ -53,7 +54,29 @@ extension CommandBody {
     return (different ?? theirs.first { field in !mine.contains { $0.path == field.path } })?.path
   }
 
-  private func listed() -> [(path: String, bytes: [UInt8])] {
+  func listed() -> [(path: String, bytes: [UInt8])] {
+    var lister = FieldLister()
+    var copy = self
+    do throws(WireError) { try copy.fields(&lister) } catch { return [] }
+    return lister.fields
+  }
+}
+
+extension EventRecord {
+  /// The fields that differ or that only one of them has, in order, each with its JSON in this record and in the other.
+  func differences(from other: EventRecord) -> [(path: String, mine: String?, theirs: String?)] {
+    let mine = listed()
+    let theirs = other.listed()
+    func text(_ fields: [(path: String, bytes: [UInt8])], _ path: String) -> String? {
+      fields.first { $0.path == path }.map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+    let changed = mine.map { ($0.path, text(mine, $0.path), text(theirs, $0.path)) }
+    let added = theirs.filter { field in !mine.contains { $0.path == field.path } }
+      .map { ($0.path, nil as String?, text(theirs, $0.path)) }
+    return (changed + added).filter { $0.1 != $0.2 }
+  }
+
+  func listed() -> [(path: String, bytes: [UInt8])] {
     var lister = FieldLister()
     var copy = self
     do throws(WireError) { try copy.fields(&lister) } catch { return [] }

@@ -86,6 +86,15 @@ package struct EventRecord: Equatable, Sendable {
   package var answers: [Answer] { event.answer }
   /// The refusal it records, if it is one.
   package var refusal: Refusal? { event.refusal }
+  /// Of a refusal, how many commands of its group were decided before it and rolled back with it; nil for none.
+  package var rolledBack: Int64? {
+    get { if case .commandRefused(let event) = event { event.rolledBack } else { nil } }
+    set {
+      guard case .commandRefused(var refused) = event else { return }
+      refused.rolledBack = newValue
+      event = .commandRefused(refused)
+    }
+  }
   /// The opening it records, if it is one.
   package var opening: OpenLedger? { event.opening }
   /// Who brought both the opening and the granting of an approval, when that is the same (L6); nil when it is not, or
@@ -109,7 +118,7 @@ package struct EventRecord: Equatable, Sendable {
   /// Whether it is the event that answers its command, and not one that was due or follows.
   package var isFirst: Bool { event.request != nil }
 
-  fileprivate mutating func fields<IO: RecordIO>(_ io: inout IO) throws(WireError) {
+  mutating func fields<IO: RecordIO>(_ io: inout IO) throws(WireError) {
     try io.field("position", &position, in: 1...Int64.max, "1, 2, 3, …")
     try io.field("recordedAt", &recordedAt, "the ledger's clock; never runs backwards")
     try io.field("at", &at, "when it happened")

@@ -52,7 +52,7 @@ extension Demo {
       let replayer = try Replayer(path: path)
       let replayed = try replayer.replay(ReplayBound())
       let isReplayed = try replayer.differingRows().isEmpty
-      let isVerified = try Verifier.verify(path).findings.isEmpty
+      let isVerified = try Verify.verify(path, isRedeciding: true, output).findings.isEmpty
       let elapsed = ContinuousClock.now - begin
       isAllFine = isAllFine && outcome.isAsExpected && isReplayed && isVerified
       table.add([
