@@ -265,6 +265,8 @@ final class Writer: @unchecked Sendable {
           } else if case .due(let instant) = key {
             let isDue = try store.isAnythingDue(by: instant) { self.book.changed.contains($0) }
             book.lend(isDueInRows: isDue, by: instant)
+          } else if let rows = try store.found(by: key) {
+            book.lend(rows, foundBy: key)
           } else {
             try store.load([key], into: &book)
           }

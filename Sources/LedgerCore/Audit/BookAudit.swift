@@ -89,7 +89,9 @@ extension Book {
     case .settlement, .payables, .couponCode, .participation, .activityEntry, .activityCommitment,
       .giftHandover, .stationGrant:
       return nil
-    case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .command: return nil
+    case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .couponHoldings, .affairs,
+      .command:
+      return nil
     }
   }
 

@@ -39,6 +39,8 @@ package struct Book: Sendable {
   var jobs = Table<CommandID, Job>()
   /// The events of earlier commands, lent to a decision; none when there is no such command.
   var recalled: [CommandID: [EventRecord]] = [:]
+  /// What questions about many rows have found; lent likewise.
+  var found: [EntityKey: [EntityKey]] = [:]
   /// Whether somebody's points have something due by an instant; lent likewise.
   var somethingDue: (by: Instant, isDue: Bool)?
 
@@ -102,7 +104,7 @@ package struct Book: Sendable {
       .programme, .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
-      .due, .command:
+      .due, .couponHoldings, .affairs, .command:
       evolve(key, event, stamp)
     }
   }
@@ -220,7 +222,9 @@ package struct Book: Sendable {
     case .stationGrant(let id): stationGrants[id]?.position ?? 0
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
-    case .openStations, .pointsAccount, .stationGifts, .activityEntry, .activityCommitment, .due, .command: 0
+    case .openStations, .pointsAccount, .stationGifts, .activityEntry, .activityCommitment, .due,
+      .couponHoldings, .affairs, .command:
+      0
     }
   }
 }

@@ -46,6 +46,10 @@ package enum EntityKey: Hashable, Sendable {
   case job(CommandID)
   /// Whether anything is due by an instant: asked of all wallets, never changed.
   case due(by: Instant)
+  /// Which coupons a member holds, of every campaign: asked of all rows, never changed.
+  case couponHoldings(of: MemberID)
+  /// Which funds, merchants and gifts an organisation has: asked of all rows, never changed.
+  case affairs(of: OrganisationID)
   /// The events of a command: read back for refunds and reversals, never changed.
   case command(CommandID)
 }
