@@ -39,6 +39,8 @@ package struct Book: Sendable {
   var jobs = Table<CommandID, Job>()
   /// The events of earlier commands, lent to a decision; none when there is no such command.
   var recalled: [CommandID: [EventRecord]] = [:]
+  /// What questions about many rows have found; lent likewise.
+  var found: [EntityKey: [EntityKey]] = [:]
   /// Whether somebody's points have something due by an instant; lent likewise.
   var somethingDue: (by: Instant, isDue: Bool)?
   /// Whether any member has an id after one; lent likewise.
@@ -82,6 +84,14 @@ package struct Book: Sendable {
     }
   }
 
+  /// The same for those that are wanted of the entities it changes. Only they may be asked of the book then.
+  package mutating func apply(_ record: borrowing EventRecord, to isWanted: (EntityKey) -> Bool) {
+    let event = record.event
+    let legs = event.legs
+    let stamp = record.stamp
+    event.touches(legs) { key in if isWanted(key) { evolve(key, event, legs, stamp) } }
+  }
+
   /// The fold of an event whose legs are at hand. In a cache, everything it touches must have been loaded.
   mutating func fold(_ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     event.touches(legs) { key in
@@ -104,7 +114,7 @@ package struct Book: Sendable {
       .programme, .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
-      .due, .memberAfter, .command:
+      .due, .memberAfter, .couponHoldings, .affairs, .command:
       evolve(key, event, stamp)
     }
   }
@@ -223,7 +233,7 @@ package struct Book: Sendable {
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
     case .openStations, .pointsAccount, .stationGifts, .activityEntry, .activityCommitment, .due,
-      .memberAfter, .command:
+      .memberAfter, .couponHoldings, .affairs, .command:
       0
     }
   }

@@ -9,14 +9,14 @@ enum ShowMoney {
   static func fund(
     _ id: FundID, _ reader: LedgerReader, _ view: ShowView, _ invocation: Invocation
   ) throws {
-    let found = view.isNow ? try reader.fund(id) : try reader.fundAsOf(id, position: view.position)
+    let found =
+      view.isNow ? try reader.fund(id, at: view.instant) : try reader.fundAsOf(id, position: view.position)
     guard let fund = found else { throw view.absence(id) }
     if invocation.wantsJSON { return try invocation.output.json(json(id, fund, view)) }
     let output = invocation.output
     try output.line("fund \(id), \(view.phrase)".displayable)
     try output.line()
     try output.table(about(fund, view))
-    guard view.isNow else { return try withoutFigures("what was committed and spent of it", output) }
     try output.line()
     var totals = Table([.text("money"), .number("yuan")])
     for (title, sum) in [
@@ -40,7 +40,9 @@ enum ShowMoney {
     ])
     if let alarm = fund.alarmBelow { table.add(["alarm below", alarm.yuan]) }
     table.add(["opened", view.zone.local(fund.since)])
-    table.add(["closed", fund.isClosed ? "yes" : "no"])
+    table.add([
+      "closed", fund.isClosed ? "yes" + (fund.successor.map { ", carried over to \($0)" } ?? "") : "no",
+    ])
     return table
   }
 
@@ -60,14 +62,15 @@ enum ShowMoney {
   }
 
   private static func json(_ id: FundID, _ fund: Fund, _ view: ShowView) -> JSONAnswer {
-    func figure(_ sum: Fen) -> JSONAnswer { view.isNow ? .integer(sum.count) : .null }
+    func figure(_ sum: Fen) -> JSONAnswer { .integer(sum.count) }
     return [
       "kind": "fund", "id": .string(id.text), "asOf": view.json,
       "organisation": .string(fund.organisation.text), "name": .string(fund.name?.text),
       "source": .string(fund.source.rawValue), "purposes": fund.purposes.json,
       "from": .string(fund.from.description), "until": .string(fund.until?.description),
       "alarmBelowFen": .integer(fund.alarmBelow?.count), "opened": .string(fund.since.description),
-      "closed": .boolean(fund.isClosed), "receivedFen": figure(fund.received),
+      "closed": .boolean(fund.isClosed), "successor": .string(fund.successor?.text),
+      "receivedFen": figure(fund.received),
       "availableFen": figure(fund.available), "allottedFen": figure(fund.allotted),
       "committedFen": figure(fund.committed), "spentFen": figure(fund.spent),
       "receipts": .array(
@@ -75,7 +78,10 @@ enum ShowMoney {
           [
             "receipt": .string(receipt.receipt.text), "since": .string(receipt.since.description),
             "parentFund": .string(receipt.parent?.fund.text),
-            "parentReceipt": .string(receipt.parent?.receipt.text), "party": .string(receipt.party?.text),
+            "parentReceipt": .string(receipt.parent?.receipt.text),
+            "carriedFromFund": .string(receipt.carriedFrom?.fund.text),
+            "carriedFromReceipt": .string(receipt.carriedFrom?.receipt.text),
+            "party": .string(receipt.party?.text),
             "purposes": receipt.purposes.json, "receivedFen": figure(receipt.received),
             "availableFen": figure(receipt.available), "allottedFen": figure(receipt.allotted),
             "committedFen": figure(receipt.committed), "spentFen": figure(receipt.spent),
@@ -102,7 +108,6 @@ enum ShowMoney {
     about.add(["closed", merchant.isClosed ? "yes" : "no"])
     about.add(["settled through", merchant.frozenThrough?.description ?? "never"])
     try output.table(about)
-    guard view.isNow else { return try withoutFigures("what was redeemed with it", output) }
     try output.line()
     var totals = Table([.text("money"), .number("yuan")])
     for (title, sum) in [
@@ -119,7 +124,7 @@ enum ShowMoney {
   }
 
   private static func json(_ id: MerchantID, _ merchant: Merchant, _ view: ShowView) -> JSONAnswer {
-    func figure(_ sum: Fen) -> JSONAnswer { view.isNow ? .integer(sum.count) : .null }
+    func figure(_ sum: Fen) -> JSONAnswer { .integer(sum.count) }
     return [
       "kind": "merchant", "id": .string(id.text), "asOf": view.json,
       "organisation": .string(merchant.organisation.text), "name": .string(merchant.name?.text),
@@ -127,14 +132,13 @@ enum ShowMoney {
       "settledThrough": .string(merchant.frozenThrough?.description), "grossFen": figure(merchant.gross),
       "rolledBackFen": figure(merchant.rolledBack), "paidFen": figure(merchant.paid),
       "owedFen": figure(merchant.owed), "carriedFen": figure(merchant.carried),
-      "days": view.isNow
-        ? .array(
-          merchant.days.map {
-            [
-              "day": .string($0.day.description), "grossFen": .integer($0.gross.count),
-              "rolledBackFen": .integer($0.rolledBack.count),
-            ]
-          }) : .null,
+      "days": .array(
+        merchant.days.map {
+          [
+            "day": .string($0.day.description), "grossFen": .integer($0.gross.count),
+            "rolledBackFen": .integer($0.rolledBack.count),
+          ]
+        }),
     ]
   }
 
@@ -150,8 +154,8 @@ enum ShowMoney {
         "kind": "party", "id": .string(id.text), "asOf": view.json, "partyKind": .string(party.kind.rawValue),
         "name": .string(party.name?.text), "organisation": .string(party.organisation?.text),
         "registered": .string(party.since.description),
-        "contributedFen": view.isNow ? .integer(party.contributed.count) : .null,
-        "usedFen": view.isNow ? .integer(party.used.count) : .null,
+        "contributedFen": .integer(party.contributed.count),
+        "usedFen": .integer(party.used.count),
       ])
     }
     let output = invocation.output
@@ -163,7 +167,6 @@ enum ShowMoney {
     about.add(["looked after by", party.organisation?.text ?? "the ledger as a whole"])
     about.add(["registered", view.zone.local(party.since)])
     try output.table(about)
-    guard view.isNow else { return try withoutFigures("all that it gave", output) }
     try output.line()
     var memo = Table([.text("given or paid itself"), .number("yuan")])
     memo.add(["contributed", party.contributed.yuan])
@@ -182,6 +185,8 @@ enum ShowMoney {
     for other in payables.others { table.add([other.organisation.text, other.owes.yuan, other.owed.yuan]) }
     table.add(["all, net \(payables.net.yuan)", payables.owes.yuan, payables.owed.yuan])
     try output.table(table)
+    guard payables.others.contains(where: { $0.owes < .zero || $0.owed < .zero }) else { return }
+    try output.line("below zero: it was settled and taken back since, so it is owed back (payable.settle)")
   }
 
   static func json(_ payables: Payables) -> JSONAnswer {
@@ -197,16 +202,12 @@ enum ShowMoney {
         }),
     ]
   }
-
-  private static func withoutFigures(_ what: String, _ output: Output) throws {
-    try output.line()
-    try output.line("its own events do not tell \(what) then; `benefits replay --until` has totals")
-  }
 }
 
 extension FundReceipt {
   /// Where it came from, for people.
   fileprivate var source: String {
+    if let carriedFrom { return "\(carriedFrom.fund) \(carriedFrom.receipt), carried over" }
     if let parent { return "\(parent.fund) \(parent.receipt)" }
     return party.map { "party \($0)" } ?? "own means"
   }
