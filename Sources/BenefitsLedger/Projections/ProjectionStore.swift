@@ -77,7 +77,7 @@ final class ProjectionStore {
       .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
       .participation, .activityEntry, .activityCommitment, .gift, .giftStock, .stationGifts, .giftHandover,
       .programme,
-      .stationGrant, .approval, .job, .due, .command:
+      .stationGrant, .approval, .job, .due, .memberAfter, .command:
       nil
     }
   }
