@@ -2,7 +2,8 @@
 -- rendered from the log, one an entity. All sums are in fen.
 
 -- received = available + allotted + committed + spent, over all receipts. purposes is a JSON list, NULL for any; until_day
--- is the first day on which the fund may not be used. receipts is a packed JSON list, read with the view fund_receipt;
+-- is the first day on which the fund may not be used; successor is the fund that took over what was left of a closed one, and
+-- takes what comes back. receipts is a packed JSON list, read with the view fund_receipt;
 -- returns is one of [command that spent directly, what has come back of it].
 CREATE TABLE fund (
   fund         TEXT PRIMARY KEY NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE fund (
   until_day    TEXT,
   alarm_below  INTEGER,
   closed       INTEGER NOT NULL,
+  successor    TEXT,
   received     INTEGER NOT NULL,
   available    INTEGER NOT NULL,
   allotted     INTEGER NOT NULL,
@@ -25,26 +27,29 @@ CREATE TABLE fund (
   returns      TEXT NOT NULL
 ) STRICT;
 
--- Money that came into a fund at once, in the order it came: where it was before (parent_fund, parent_receipt), or who
--- gave it (party), what it may be used for (NULL: whatever the fund may), and where it is now. received is less what went
--- back to the parent or was carried over.
+-- Money that came into a fund at once, in the order it came: where it was allotted from (parent_fund, parent_receipt), or
+-- who gave it (party), what it may be used for (NULL: whatever the fund may), and where it is now. received is less what
+-- went back to the parent or was carried over. What a closed fund carried over names the receipt it was there
+-- (carried_from_fund, carried_from_receipt), and has the parent and party of that.
 --
 -- From whose allotment is the money of a fund? Every receipt of it, up to the roots:
 --
 --   WITH RECURSIVE above(fund, receipt, step) AS (
 --     SELECT fund, receipt, 0 FROM fund_receipt WHERE fund = 'district-heat'
 --     UNION
---     SELECT parent_fund, parent_receipt, step + 1 FROM above JOIN fund_receipt USING (fund, receipt)
---     WHERE parent_fund IS NOT NULL)
+--     SELECT coalesce(carried_from_fund, parent_fund), coalesce(carried_from_receipt, parent_receipt), step + 1
+--     FROM above JOIN fund_receipt USING (fund, receipt)
+--     WHERE coalesce(carried_from_fund, parent_fund) IS NOT NULL)
 --   SELECT step, fund_receipt.* FROM above JOIN fund_receipt USING (fund, receipt) ORDER BY step, fund;
 --
--- Where has a receipt gone? All that was allotted of it, down to the leaves, and what was spent there:
+-- Where has a receipt gone? All that was allotted or carried over of it, down to the leaves, and what was spent there:
 --
 --   WITH RECURSIVE below(fund, receipt, step) AS (
 --     SELECT 'city-heat', 'receive-1', 0
 --     UNION
 --     SELECT child.fund, child.receipt, step + 1 FROM below JOIN fund_receipt AS child
---       ON child.parent_fund = below.fund AND child.parent_receipt = below.receipt)
+--       ON coalesce(child.carried_from_fund, child.parent_fund) = below.fund
+--         AND coalesce(child.carried_from_receipt, child.parent_receipt) = below.receipt)
 --   SELECT step, fund_receipt.* FROM below JOIN fund_receipt USING (fund, receipt) ORDER BY step, fund;
 CREATE VIEW fund_receipt AS
 SELECT
@@ -59,7 +64,9 @@ SELECT
   json_extract(receipt.value, '$[6]') AS available,
   json_extract(receipt.value, '$[7]') AS allotted,
   json_extract(receipt.value, '$[8]') AS committed,
-  json_extract(receipt.value, '$[9]') AS spent
+  json_extract(receipt.value, '$[9]') AS spent,
+  json_extract(receipt.value, '$[10][0]') AS carried_from_fund,
+  json_extract(receipt.value, '$[10][1]') AS carried_from_receipt
 FROM fund, json_each(fund.receipts) AS receipt;
 
 -- Employers, platforms, donors and agencies. contributed and used are memo money: what they paid or gave themselves, never
@@ -130,7 +137,8 @@ CREATE TABLE settlement (
 ) STRICT;
 
 -- What an organisation owes others and is owed by them; net = owed - owes, which over all organisations sums to zero.
--- others is a packed JSON list, read with the view payable.
+-- position is that of the last payable.settle it took part in, 0 before the first: what other commands post here is in the
+-- history of what they are about. others is a packed JSON list, read with the view payable.
 CREATE TABLE organisation_payables (
   organisation TEXT PRIMARY KEY NOT NULL,
   owes         INTEGER NOT NULL,
@@ -140,7 +148,8 @@ CREATE TABLE organisation_payables (
   others       TEXT NOT NULL
 ) STRICT;
 
--- What one organisation owes another; below zero when something was taken back that had been settled, and it is owed it.
+-- What one organisation owes another. Below zero it is a receivable: what it had settled was taken back since, so that the
+-- other owes that much to it, and may settle it with payable.settle.
 CREATE VIEW payable AS
 SELECT
   organisation_payables.organisation AS from_organisation,

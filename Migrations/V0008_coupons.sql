@@ -37,7 +37,8 @@ CREATE TABLE campaign (
 
 -- One member's coupons of one campaign; holding is both ids with a space between. redeemed counts uses that were not
 -- rolled back, taken what counts against the member's quota. coupons is a packed JSON list of [coupon, version, since,
--- expires, [[fund, receipt, reserved]], left, uses, [[day, uses]], used_up, [order, deadline, since] of a lock, counted_on];
+-- expires, [[fund, receipt, reserved]], left, uses, [[day, uses]], used_up, [order, deadline, since] of a lock, counted_on,
+-- granted_to]: granted_to is the member who was granted it and was merged into this one since;
 -- days one of [day, coupons]; rolled_back names redemptions that were taken back.
 CREATE TABLE coupon_holding (
   holding     TEXT PRIMARY KEY NOT NULL,
@@ -83,7 +84,8 @@ SELECT
      FROM json_each(coupon.value, '$[4]') AS share) AS reserved,
   json_extract(coupon.value, '$[5]') AS left,
   json_extract(coupon.value, '$[6]') AS uses,
-  json_extract(coupon.value, '$[9][0]') AS locked_for
+  json_extract(coupon.value, '$[9][0]') AS locked_for,
+  json_extract(coupon.value, '$[11]') AS granted_to
 FROM coupon_holding, json_each(coupon_holding.coupons) AS coupon
 WHERE json_extract(coupon.value, '$[8]') = 0;
 
@@ -149,7 +151,9 @@ SELECT
     SELECT 1
     FROM coupon_holding, json_each(coupon_holding.rolled_back) AS back
     WHERE coupon_holding.holding =
-        json_extract(use.value, '$.campaign') || ' ' || json_extract(event.record, '$.data.member')
+        json_extract(use.value, '$.campaign') || ' ' || coalesce(
+          (SELECT merged_into FROM member WHERE member.member = json_extract(event.record, '$.data.member')),
+          json_extract(event.record, '$.data.member'))
       AND back.value = json_extract(event.record, '$.command')
   ) AS taken_back
 FROM event, json_each(event.record, '$.data.uses') AS use, json_each(use.value, '$.payers') AS payer,

@@ -270,6 +270,8 @@ final class Writer: @unchecked Sendable {
             book.lend(isDueInRows: isDue, by: instant)
           } else if case .memberAfter(let last) = key {
             book.lend(isMemberInRows: try store.isAny(.member, after: last?.text ?? ""), after: last)
+          } else if let rows = try store.found(by: key) {
+            book.lend(rows, foundBy: key)
           } else {
             try store.load([key], into: &book)
           }

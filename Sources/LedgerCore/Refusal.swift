@@ -78,6 +78,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case organisationClosed = "organisation.closed"
     case organisationNotEmpty = "organisation.not-empty"
     case stationsOpen = "organisation.stations-open"
+    case organisationInUse = "organisation.in-use"
     // Stations and their visits (M6).
     case stationUnknown = "station.unknown"
     case stationExists = "station.exists"
@@ -176,6 +177,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case giftAlreadyReceived = "gift.already-received"
     case giftStockTooLow = "gift.stock-too-low"
     case giftTooManyBatches = "gift.too-many-batches"
+    case giftSurplusUnexplained = "gift.surplus-unexplained"
     // Grants to stations (M6).
     case programmeUnknown = "grant.programme-unknown"
     case programmeExists = "grant.programme-exists"
@@ -184,9 +186,11 @@ public struct Refusal: Error, Equatable, Sendable {
     case applicationsOpen = "grant.applications-open"
     case noApplications = "grant.no-applications"
     case grantExists = "grant.exists"
+    case grantNothingLeft = "grant.nothing-left"
     case grantUnknown = "grant.unknown"
     case grantWrongStatus = "grant.wrong-status"
     case grantBySameActor = "grant.same-actor"
+    case grantNotInspected = "grant.not-inspected"
     case grantMonthsExceeded = "grant.months-exceeded"
     // Activities (A1, A2).
     case activityUnknown = "activity.unknown"

@@ -52,6 +52,8 @@ extension Refusal {
     case .organisationNotEmpty:
       "The organisation still has \(of("members")) members and \(of("children")) open organisations below it."
     case .stationsOpen: "The organisation still has \(of("stations")) open stations; close them first."
+    case .organisationInUse:
+      "The organisation still has \(of("funds")) open funds, \(of("merchants")) open merchants and \(of("gifts")) gifts in its store."
     case .stationUnknown: "There is no station \(of("station"))."
     case .stationExists: "There is a station with this id already."
     case .stationNumberTaken: "Station \(of("station")) of this organisation has this number and is open."
@@ -156,6 +158,8 @@ extension Refusal {
     case .giftStockTooLow: "There are \(of("short")) pieces of the gift too few at that place."
     case .giftTooManyBatches:
       "The pieces come of more than \(of("limit")) batches and receipts; take at most \(of("pieces")) at a time."
+    case .giftSurplusUnexplained:
+      "There are \(of("found")) pieces more than there should be; give the reason and the hash of the count's record."
     case .programmeUnknown: "There is no programme \(of("programme"))."
     case .programmeExists: "There is a programme with this id already."
     case .programmeClosed: "The programme is closed."
@@ -165,10 +169,14 @@ extension Refusal {
       "The applications are still open, \(of("applications")) so far; close them, so that the sum is split."
     case .noApplications: "Nobody has applied yet, so there is nobody to split the sum over."
     case .grantExists: "The station has applied already."
+    case .grantNothingLeft:
+      "The sum is \(of("applications")) fen and \(of("applications")) stations have applied; one more would leave somebody nothing."
     case .grantUnknown: "The station has not applied to this programme."
     case .grantWrongStatus:
       "The grant is \(of("status")); it goes applied, approved, paid, inspected, exited."
     case .grantBySameActor: "Actor \(of("actor")) applied for the grant; another must approve it."
+    case .grantNotInspected:
+      "The grant of station \(of("station")) was not inspected since it was paid; inspect it before the exit."
     case .grantMonthsExceeded: "A grant of this programme is for \(of("months")) months."
     case .activityUnknown: "There is no activity \(of("activity"))."
     case .activityExists: "There is an activity with this id already."

@@ -64,6 +64,32 @@ final class ProjectionStore {
     return keys
   }
 
+  /// The entities that a question finds by their rows; nil when the key is an entity's own.
+  func found(by question: EntityKey) throws -> [EntityKey]? {
+    switch question {
+    case .couponHoldings(let member):
+      try found(.couponHolding, "member = ?", member.text)
+    case .affairs(let organisation):
+      try found(.fund, "organisation = ? AND closed = 0", organisation.text)
+        + found(.merchant, "organisation = ? AND closed = 0", organisation.text)
+        + found(.gift, "organisation = ? AND in_store > 0", organisation.text)
+    case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .pointsAccount,
+      .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
+      .participation, .activityEntry, .activityCommitment, .gift, .giftStock, .stationGifts, .giftHandover, .programme,
+      .stationGrant, .approval, .job, .due, .memberAfter, .command:
+      nil
+    }
+  }
+
+  private func found(_ projection: Projection, _ condition: String, _ text: String) throws -> [EntityKey] {
+    let statement = try connection.prepare(
+      "SELECT \(projection.columns[0]) FROM \(projection.table) WHERE \(condition)")
+    try statement.bind(1, text)
+    var keys: [EntityKey] = []
+    while try statement.step() { keys.append(try entity(statement, projection)) }
+    return keys
+  }
+
   /// Whether an entity has something due by an instant, as its row says; rows that are about to change do not count.
   func isAnythingDue(by instant: Instant, but isChanging: (EntityKey) -> Bool) throws -> Bool {
     var isDue = false

@@ -8,7 +8,11 @@
 /// follow the activity's end. The pool of prizes has a double entry of its own: stocked = left + awarded, by prize, and
 /// none is below zero.
 ///
-/// Its budget is that of what it gives: the pieces of the pool, and the budgets of the points rules it earns under.
+/// Its budget is that of what it gives: the pieces of the pool, and the budgets of the points rules it earns under and of
+/// the campaigns whose coupons it hands out. Opening sets nothing aside there, because an activity is no job (L11): every
+/// join and every draw of at most `DrawActivity.mostWinners` takes what it gives in its own commit, and what is refused
+/// there is refused with it or withheld and said so. Who must be sure that a pool of coupons is there opens a campaign for
+/// this activity alone, with the pool's pieces as its total.
 ///
 /// Example: a lottery with 1 cup and 2 pens draws for each who joins. Three join and get a cup and two pens in the order
 /// that the draws say (see `Draw`); the fourth is refused, because each of three pieces is somebody's.

@@ -39,6 +39,8 @@ package struct Book: Sendable {
   var jobs = Table<CommandID, Job>()
   /// The events of earlier commands, lent to a decision; none when there is no such command.
   var recalled: [CommandID: [EventRecord]] = [:]
+  /// What questions about many rows have found; lent likewise.
+  var found: [EntityKey: [EntityKey]] = [:]
   /// Whether somebody's points have something due by an instant; lent likewise.
   var somethingDue: (by: Instant, isDue: Bool)?
   /// Whether any member has an id after one; lent likewise.
@@ -104,7 +106,7 @@ package struct Book: Sendable {
       .programme, .stationGrant:
       evolve(money: key, event, legs, stamp)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .approval, .job,
-      .due, .memberAfter, .command:
+      .due, .memberAfter, .couponHoldings, .affairs, .command:
       evolve(key, event, stamp)
     }
   }
@@ -223,7 +225,7 @@ package struct Book: Sendable {
     case .approval(let id): approvals[id]?.position ?? 0
     case .job(let id): jobs[id]?.position ?? 0
     case .openStations, .pointsAccount, .stationGifts, .activityEntry, .activityCommitment, .due,
-      .memberAfter, .command:
+      .memberAfter, .couponHoldings, .affairs, .command:
       0
     }
   }

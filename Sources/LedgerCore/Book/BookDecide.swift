@@ -82,6 +82,7 @@ extension Book {
     let due = try command.body.dueInstant(View(self, zone)) ?? command.at
     try applyDue(before: command.body, by: due, command, zone, recording, to: &records)
     try decideBody(command.body, command, asking, zone, recording, isInGroup: isInGroup, to: &records)
+    try passOn(command, zone, recording, to: &records)
     for alarm in alarms(after: records) {
       try append(.fund(alarm), at: command.at, command, recording, to: &records)
     }
@@ -168,8 +169,10 @@ extension Book {
       let events = try body.decide(asking, View(self, zone))
       try append(events, Event.actor, command, recording, to: &records)
     case .organisation(let body):
-      let events = try body.decide(asking, View(self, zone))
-      try append(events, Event.organisation, command, recording, to: &records)
+      for event in try body.decide(asking, View(self, zone)) {
+        try View(self, zone).allow(event)
+        try append(.organisation(event), at: command.at, command, recording, to: &records)
+      }
     case .station(let body):
       for event in try body.decide(asking, View(self, zone)) {
         try View(self, zone).allow(event)
@@ -177,9 +180,11 @@ extension Book {
       }
     case .member(let body):
       for event in try body.decide(asking, View(self, zone)) {
-        let following = try View(self, zone).pointsFollowing(event, at: command.at)
+        let points = try View(self, zone).pointsFollowing(event, at: command.at)
+        let coupons = try View(self, zone).couponsFollowing(event, at: command.at)
         try append(.member(event), at: command.at, command, recording, to: &records)
-        try append(following, Event.points, command, recording, to: &records)
+        try append(points, Event.points, command, recording, to: &records)
+        try append(coupons, Event.coupon, command, recording, to: &records)
       }
     case .points(let body):
       let events = try body.decide(asking, View(self, zone))
@@ -268,6 +273,21 @@ extension Book {
       event = next
       rollBack(to: mark)
       records.removeSubrange(before...)
+    }
+  }
+
+  /// What came back to funds that are closed goes on from there, also from a closed fund to the next (F1).
+  private mutating func passOn(
+    _ command: Command, _ zone: Zone, _ recording: Recording, to records: inout [EventRecord]
+  ) throws(Undecided) {
+    var next = 0
+    while next < records.count {
+      for fund in records[next].fundsReached {
+        while let event = try View(self, zone).passedOn(from: fund, command.id) {
+          try append(.fund(event), at: command.at, command, recording, to: &records)
+        }
+      }
+      next += 1
     }
   }
 

@@ -10,7 +10,7 @@ extension Book {
           if event.fund == id {
             Fund.evolve(&state, event, stamp)
           } else {
-            Fund.evolve(other: &state, event, stamp)
+            Fund.evolve(other: id, &state, event, stamp)
           }
         }
         for leg in legs {
@@ -109,7 +109,7 @@ extension Book {
         if case .grant(let event) = event { StationGrant.evolve(&state, event, stamp) }
       }
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .pointsAccount,
-      .approval, .job, .due, .memberAfter, .command:
+      .approval, .job, .due, .memberAfter, .couponHoldings, .affairs, .command:
       preconditionFailure("\(event.type.name) touches an entity that does not evolve here")
     }
   }

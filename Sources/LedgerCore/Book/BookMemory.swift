@@ -122,7 +122,7 @@ extension Book {
     case .stationGrant(let id): undo.append(.stationGrant(id, stationGrants[id]))
     case .approval(let id): undo.append(.approval(id, approvals[id]))
     case .job(let id): undo.append(.job(id, jobs[id]))
-    case .due, .memberAfter, .command: break
+    case .due, .memberAfter, .couponHoldings, .affairs, .command: break
     }
   }
 
@@ -160,6 +160,7 @@ extension Book {
     case .job(let id): jobs.isLoaded(id)
     case .due(let instant): somethingDue?.by == instant
     case .memberAfter(let last): membersAfter.map { $0.last == last } ?? false
+    case .couponHoldings, .affairs: found[key] != nil
     case .command(let id): recalled[id] != nil
     }
   }
@@ -178,8 +179,26 @@ extension Book {
   /// Gives back what a decision was lent: in the same batch that command may be recorded yet, or rolled back.
   mutating func returnRecalled() {
     recalled.removeAll(keepingCapacity: true)
+    found.removeAll(keepingCapacity: true)
     somethingDue = nil
     membersAfter = nil
+  }
+
+  /// Lends a decision what a question finds: in rows, and among what has changed since the last commit.
+  package mutating func lend(_ rows: [EntityKey], foundBy question: EntityKey) {
+    found[question] = Array(Set(rows).union(changed.filter { isFound($0, by: question) }))
+  }
+
+  /// Whether the question is one about this entity.
+  func isFound(_ key: EntityKey, by question: EntityKey) -> Bool {
+    if case .couponHoldings(let member) = question, case .couponHolding(let id) = key {
+      return id.second == member
+    }
+    guard case .affairs(let organisation) = question else { return false }
+    if case .fund(let id) = key { return funds[id]?.organisation == organisation }
+    if case .merchant(let id) = key { return merchants[id]?.organisation == organisation }
+    if case .gift(let id) = key { return gifts[id]?.organisation == organisation }
+    return false
   }
 
   /// Lends a decision whether anything is due on wallets that have not changed since the last commit, by their rows;

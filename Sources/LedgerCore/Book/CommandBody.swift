@@ -128,6 +128,8 @@ public enum CommandBody: Equatable, Fielded {
         data.holdings?.map(\.holding) ?? []
       }
     case .approval(.grant(let data)): try view.knownApproval(data.approval).request.couponHoldings(view)
+    case .member(.merge(let data)):
+      try view.couponHoldings(of: data.member).flatMap { [$0, CampaignMember($0.first, data.into)] }
     case .ledger, .actor, .organisation, .station, .member, .points, .fund, .party, .merchant, .payable,
       .campaign, .activity, .gift, .grant, .approval, .job:
       []

@@ -48,6 +48,10 @@ package enum EntityKey: Hashable, Sendable {
   case due(by: Instant)
   /// Whether any member has an id after this one: asked of all members, never changed.
   case memberAfter(MemberID?)
+  /// Which coupons a member holds, of every campaign: asked of all rows, never changed.
+  case couponHoldings(of: MemberID)
+  /// Which funds, merchants and gifts an organisation has: asked of all rows, never changed.
+  case affairs(of: OrganisationID)
   /// The events of a command: read back for refunds and reversals, never changed.
   case command(CommandID)
 }

@@ -113,6 +113,29 @@ struct View {
     return lent.isAny
   }
 
+  /// A member's coupons of every campaign, in the order of the campaigns' ids.
+  func couponHoldings(of member: MemberID) throws(Undecided) -> [CampaignMember] {
+    try found(by: .couponHoldings(of: member), in: [.couponHolding]).compactMap { key in
+      if case .couponHolding(let id) = key { id } else { nil }
+    }.sorted()
+  }
+
+  /// The funds, merchants and gifts of an organisation; those that are closed or empty may be among them.
+  func affairs(of organisation: OrganisationID) throws(Undecided) -> [EntityKey] {
+    try found(by: .affairs(of: organisation), in: [.fund, .merchant, .gift])
+  }
+
+  /// - Complexity: O(1) in live service, where the ledger looks it up; over all rows of the tables in a complete book.
+  private func found(
+    by question: EntityKey, in projections: [Projection]
+  ) throws(Undecided) -> [EntityKey] {
+    if book.isComplete {
+      return projections.flatMap { book.entities(in: $0) }.filter { book.isFound($0, by: question) }
+    }
+    guard let found = book.found[question] else { throw .missing([question]) }
+    return found
+  }
+
   private func look<ID, State>(
     _ table: Table<ID, State>, _ id: ID, _ key: EntityKey
   ) throws(Undecided) -> State? {

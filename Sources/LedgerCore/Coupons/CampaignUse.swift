@@ -30,7 +30,7 @@ extension Campaign {
     case .returned(let event):
       take(event.ending)
       note(event.exhausted)
-    case .locked, .unlocked, .lockLapsed: break
+    case .locked, .unlocked, .lockLapsed, .merged: break
     }
   }
 

@@ -36,8 +36,10 @@ extension CouponCommand {
       for coupon in data.coupons where !campaigns.contains(coupon.campaign) {
         campaigns.append(coupon.campaign)
       }
-    case .rollBack(let data): return try view.redeemed(by: data.redemption)?.holdings ?? []
-    case .reverse(let data): return try view.redeemed(by: data.redemption)?.holdings ?? []
+    case .rollBack(let data):
+      campaigns = try view.redeemed(by: data.redemption)?.holdings.map(\.first) ?? []
+    case .reverse(let data):
+      campaigns = try view.redeemed(by: data.redemption)?.holdings.map(\.first) ?? []
     case .grant: return []
     }
     guard let member else { return [] }
@@ -105,19 +107,19 @@ extension ClaimCoupon {
 
 extension LockCoupon {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> CouponEvent {
-    let open = try view.openCoupon(coupon, of: CampaignMember(campaign, member), asking)
+    let open = try view.openCoupon(coupon, of: CampaignMember(campaign, member), asking) { $0.lock == nil }
     guard deadline > asking.at else { throw .refused(Refusal(.couponDeadlinePassed)) }
     try open.requireUnlocked()
-    return .locked(CouponWasLocked(request: self))
+    return .locked(CouponWasLocked(request: self, grantedTo: open.grantedTo))
   }
 }
 
 extension UnlockCoupon {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> CouponEvent {
-    let open = try view.openCoupon(coupon, of: CampaignMember(campaign, member), asking)
+    let open = try view.openCoupon(coupon, of: CampaignMember(campaign, member), asking) { $0.lock != nil }
     guard let lock = open.lock else { throw .refused(Refusal(.couponNotLocked)) }
     try view.require("the lock", since: lock.since, at: asking.at)
-    return .unlocked(CouponUnlocked(request: self))
+    return .unlocked(CouponUnlocked(request: self, grantedTo: open.grantedTo))
   }
 }
 
@@ -131,7 +133,7 @@ extension RevokeCoupon {
 
 extension ReturnCoupon {
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> CouponEvent {
-    let open = try view.openCoupon(coupon, of: CampaignMember(campaign, member), asking)
+    let open = try view.openCoupon(coupon, of: CampaignMember(campaign, member), asking) { $0.lock == nil }
     try open.requireUnlocked()
     let (ending, exhausted) = try view.ending(open, of: campaign, givesBack: true, asking)
     return .returned(CouponReturned(request: self, ending: ending, exhausted: exhausted))
@@ -146,13 +148,15 @@ extension Coupon {
 }
 
 extension View {
-  /// A coupon of a member, who may have left, that exists by then and of which something is left.
+  /// A coupon of a member, who may have left, that exists by then and of which something is left; after a merge there may
+  /// be two with one id, which are alike but for what was done with them.
   func openCoupon(
-    _ id: CommandID, of holding: CampaignMember, _ asking: Asking
+    _ id: CommandID, of holding: CampaignMember, _ asking: Asking,
+    wanted isWanted: (Coupon) -> Bool = { _ in true }
   ) throws(Undecided) -> Coupon {
     _ = try knownMember(holding.second)
     _ = try knownCampaign(holding.first)
-    guard let coupon = try couponHolding(holding)?.openCoupon(id) else {
+    guard let coupon = try couponHolding(holding)?.openCoupon(id, wanted: isWanted) else {
       throw .refused(Refusal(.couponNotOpen, "campaign", holding.first.text))
     }
     try require("the coupon", since: coupon.since, at: asking.at)
@@ -165,7 +169,8 @@ extension View {
     _ coupon: Coupon, of id: CampaignID, givesBack: Bool, _ asking: Asking
   ) throws(Undecided) -> (CouponEnding, exhausted: Bool?) {
     let campaign = try knownCampaign(id)
-    var ending = CouponEnding(coupon: coupon.coupon, freed: coupon.reserved)
+    var ending = CouponEnding(
+      coupon: coupon.coupon, freed: coupon.reserved, grantedTo: coupon.grantedTo)
     ending.toFund = campaign.isClosed && !coupon.reserved.isEmpty ? true : nil
     ending.quota = coupon.uses == 0
     ending.memberQuota = givesBack && coupon.uses == 0

@@ -27,7 +27,9 @@ extension CouponHolding {
     if let locked = open.first(where: { $0.lock?.deadline == boundary }) {
       return (
         boundary,
-        .lockLapsed(CouponLockLapsed(member: id.second, campaign: id.first, coupon: locked.coupon))
+        .lockLapsed(
+          CouponLockLapsed(
+            member: id.second, campaign: id.first, coupon: locked.coupon, grantedTo: locked.grantedTo))
       )
     }
     var after = campaign
@@ -39,7 +41,7 @@ extension CouponHolding {
       }
       let ending = CouponEnding(
         coupon: coupon.coupon, freed: coupon.reserved,
-        toFund: campaign.isClosed && !coupon.reserved.isEmpty ? true : nil)
+        toFund: campaign.isClosed && !coupon.reserved.isEmpty ? true : nil, grantedTo: coupon.grantedTo)
       after.take(ending)
       expired.endings.append(ending)
     }
@@ -60,7 +62,7 @@ extension CouponEvent {
       return .expired(event)
     case .claimed, .grantOpened, .granted, .grantClosed, .locked, .unlocked, .redeemed, .rolledBack,
       .reversed,
-      .revoked, .returned:
+      .revoked, .returned, .merged:
       preconditionFailure("\(dataType.type.name) does not fall due")
     }
   }

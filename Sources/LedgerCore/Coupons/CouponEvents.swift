@@ -30,22 +30,34 @@ struct CouponClaimed: EventData {
 
 struct CouponWasLocked: EventData {
   var request = LockCoupon()
+  /// Whom it was granted to, when that one was merged into the member since.
+  var grantedTo: MemberID?
   static let type = EventType("coupon.locked", "A coupon is set apart for an order.")
   consuming func asEvent() -> Event { .coupon(.locked(self)) }
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("grantedTo", &grantedTo, "whom it was granted to, who was merged into the member")
+  }
 }
 
 struct CouponUnlocked: EventData {
   var request = UnlockCoupon()
+  /// Whom it was granted to, when that one was merged into the member since.
+  var grantedTo: MemberID?
   static let type = EventType("coupon.unlocked", "A coupon is free for any order.")
   consuming func asEvent() -> Event { .coupon(.unlocked(self)) }
-  mutating func fields(_ io: inout some RecordIO) throws(WireError) { try request.fields(&io) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try request.fields(&io)
+    try io.field("grantedTo", &grantedTo, "whom it was granted to, who was merged into the member")
+  }
 }
 
 struct CouponLockLapsed: EventData {
   var member: MemberID = .blank
   var campaign: CampaignID = .blank
   var coupon: CommandID = .blank
+  /// Whom it was granted to, when that one was merged into the member since.
+  var grantedTo: MemberID?
   /// When it fell due, if that day lies in a closed period.
   var occurredOn: CivilDay?
   static let type = EventType("coupon.lock-lapsed", "A lock reached its deadline; `at` is the deadline.")
@@ -54,6 +66,7 @@ struct CouponLockLapsed: EventData {
     try io.field("member", &member)
     try io.field("campaign", &campaign)
     try io.field("coupon", &coupon)
+    try io.field("grantedTo", &grantedTo, "whom it was granted to, who was merged into the member")
     try io.field("occurredOn", &occurredOn, "when it fell due, if that day lies in a closed period")
   }
 }
@@ -87,8 +100,6 @@ struct CouponsRedeemed: EventData {
 
 /// What taking back a redemption does.
 struct RedemptionBack: Equatable, Sendable {
-  /// Whose coupons they were: the member, or who was merged into the member since.
-  var owner: MemberID = .blank
   var merchant: MerchantID = .blank
   var merchantOrganisation: OrganisationID = .blank
   /// The merchant's day on which it counts.
@@ -98,7 +109,6 @@ struct RedemptionBack: Equatable, Sendable {
 
 extension RedemptionBack {
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
-    try io.field("owner", &owner, "whose coupons they were")
     try io.field("merchant", &merchant)
     try io.field("merchantOrganisation", &merchantOrganisation)
     try io.field("day", &day, "the merchant's, on which it counts")
@@ -191,13 +201,14 @@ indirect enum CouponEvent: Equatable, Fielded {
   case expired(CouponsExpired)
   case revoked(CouponRevoked)
   case returned(CouponReturned)
+  case merged(CouponsMerged)
 
   static var types: [any EventData.Type] {
     [
       CouponClaimed.self, CouponGrantOpened.self, CouponsGranted.self, CouponGrantClosed.self,
       CouponWasLocked.self, CouponUnlocked.self, CouponLockLapsed.self,
       CouponsRedeemed.self, CouponsRolledBack.self, CouponsReversed.self, CouponsExpired.self,
-      CouponRevoked.self, CouponReturned.self,
+      CouponRevoked.self, CouponReturned.self, CouponsMerged.self,
     ]
   }
 
@@ -216,10 +227,11 @@ indirect enum CouponEvent: Equatable, Fielded {
     case .expired: CouponsExpired.self
     case .revoked: CouponRevoked.self
     case .returned: CouponReturned.self
+    case .merged: CouponsMerged.self
     }
   }
 
-  /// The command that this event answers; nil for what was merely due.
+  /// The command that this event answers; nil for what was merely due or only follows.
   var request: CouponCommand? {
     switch self {
     case .claimed(let event): .claim(event.request)
@@ -230,7 +242,7 @@ indirect enum CouponEvent: Equatable, Fielded {
     case .reversed(let event): .reverse(event.request)
     case .revoked(let event): .revoke(event.request)
     case .returned(let event): .giveBack(event.request)
-    case .lockLapsed, .expired, .grantOpened, .granted, .grantClosed: nil
+    case .lockLapsed, .expired, .grantOpened, .granted, .grantClosed, .merged: nil
     }
   }
 
@@ -240,7 +252,7 @@ indirect enum CouponEvent: Equatable, Fielded {
     case .reversed(let event): event.request.redemption
     case .claimed, .grantOpened, .granted, .grantClosed, .locked, .unlocked, .lockLapsed, .redeemed,
       .rolledBack,
-      .expired, .revoked, .returned:
+      .expired, .revoked, .returned, .merged:
       nil
     }
   }
@@ -260,6 +272,7 @@ indirect enum CouponEvent: Equatable, Fielded {
     case .expired(let event): try io.walk(event) { self = .expired($0) }
     case .revoked(let event): try io.walk(event) { self = .revoked($0) }
     case .returned(let event): try io.walk(event) { self = .returned($0) }
+    case .merged(let event): try io.walk(event) { self = .merged($0) }
     }
   }
 }

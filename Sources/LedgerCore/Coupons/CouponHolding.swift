@@ -33,7 +33,7 @@ public struct Coupon: Equatable, Sendable {
   public internal(set) var coupon: CommandID = .blank
   /// Of the campaign's terms, which stay.
   public internal(set) var version: Int64 = 1
-  /// When it was granted.
+  /// When it was granted, or came to the member by a merge.
   public internal(set) var since: Instant = .blank
   /// The midnight from which on it cannot be used.
   public internal(set) var expires: Instant = .blank
@@ -50,6 +50,9 @@ public struct Coupon: Equatable, Sendable {
   public internal(set) var lock: CouponLock?
   /// The day of whose quota it is.
   public internal(set) var countedOn: CivilDay?
+  /// Whom it was granted to, when that one was merged into the member; it is named by this too, because one command may
+  /// have granted a coupon to both.
+  public internal(set) var grantedTo: MemberID?
 }
 
 /// Sets a coupon apart for an order (C4).
@@ -81,12 +84,16 @@ extension Coupon: WireObject {
     try io.field("isUsedUp", &isUsedUp)
     try io.field("lock", &lock)
     try io.field("countedOn", &countedOn)
+    try io.field("grantedTo", &grantedTo)
   }
 }
 
 extension CouponHolding {
-  /// The coupon, unless nothing is left of it.
-  func openCoupon(_ id: CommandID) -> Coupon? { coupons.first { $0.coupon == id && !$0.isUsedUp } }
+  /// The coupon, unless nothing is left of it. Of several with one id, the first that is wanted, or else the first.
+  func openCoupon(_ id: CommandID, wanted isWanted: (Coupon) -> Bool = { _ in true }) -> Coupon? {
+    let named = coupons.filter { $0.coupon == id && !$0.isUsedUp }
+    return named.first(where: isWanted) ?? named.first
+  }
 
   static func evolve(
     _ id: CampaignMember, _ state: inout CouponHolding?, _ event: CouponEvent, _ stamp: Stamp
@@ -101,12 +108,12 @@ extension CouponHolding {
       if let grant = event.grant(to: id.second) { holding.take(grant, stamp) }
     case .grantOpened, .grantClosed: break
     case .locked(let event):
-      holding.change(event.request.coupon) { coupon in
+      holding.change(event.request.coupon, of: event.grantedTo) { coupon in
         coupon.lock = CouponLock(
           order: event.request.order, deadline: event.request.deadline, since: stamp.at)
       }
-    case .unlocked(let event): holding.change(event.request.coupon) { $0.lock = nil }
-    case .lockLapsed(let event): holding.change(event.coupon) { $0.lock = nil }
+    case .unlocked(let event): holding.change(event.request.coupon, of: event.grantedTo) { $0.lock = nil }
+    case .lockLapsed(let event): holding.change(event.coupon, of: event.grantedTo) { $0.lock = nil }
     case .redeemed(let event):
       for use in event.uses where use.campaign == id.first {
         holding.use(use, closedThrough: event.countersClosedThrough)
@@ -118,18 +125,28 @@ extension CouponHolding {
       holding.rolledBack.append(event.request.redemption)
       for back in event.back.uses where back.campaign == id.first { holding.giveBack(back) }
     case .expired(let event):
-      holding.coupons.removeAll { coupon in event.endings.contains { $0.coupon == coupon.coupon } }
+      for ending in event.endings { holding.remove(ending.coupon, of: ending.grantedTo) }
     case .revoked(let event): holding.end(event.ending)
     case .returned(let event): holding.end(event.ending)
+    case .merged(let event):
+      if event.member == id.second { holding.giveUp(event) } else { holding.takeOver(event) }
     }
     // What is used up and past its time can no longer come back.
     holding.coupons.removeAll { $0.isUsedUp && $0.expires <= stamp.at }
     state = holding
   }
 
-  private mutating func change(_ id: CommandID, _ change: (inout Coupon) -> Void) {
-    guard let index = coupons.firstIndex(where: { $0.coupon == id }) else { return }
+  private mutating func change(
+    _ id: CommandID, of grantedTo: MemberID?, _ change: (inout Coupon) -> Void
+  ) {
+    guard let index = coupons.firstIndex(where: { $0.coupon == id && $0.grantedTo == grantedTo }) else {
+      return
+    }
     change(&coupons[index])
+  }
+
+  private mutating func remove(_ id: CommandID, of grantedTo: MemberID?) {
+    coupons.removeAll { $0.coupon == id && $0.grantedTo == grantedTo }
   }
 
   private mutating func take(_ grant: CouponGrant, _ stamp: Stamp) {
@@ -145,10 +162,10 @@ extension CouponHolding {
   private mutating func use(_ use: CouponUse, closedThrough closed: CivilDay?) {
     uses += 1
     if use.isUsedUp, !use.isUsedOften {
-      coupons.removeAll { $0.coupon == use.coupon }
+      remove(use.coupon, of: use.grantedTo)
       return
     }
-    change(use.coupon) { coupon in
+    change(use.coupon, of: use.grantedTo) { coupon in
       coupon.reserved = coupon.reserved.without(use.reserved)
       coupon.left = use.left
       coupon.uses += 1
@@ -168,12 +185,14 @@ extension CouponHolding {
       return
     case .kept, .reopened: break
     }
-    if !coupons.contains(where: { $0.coupon == back.coupon }) {
+    if !coupons.contains(where: { $0.coupon == back.coupon && $0.grantedTo == back.grantedTo }) {
       let place = coupons.firstIndex { $0.since > back.since } ?? coupons.endIndex
       coupons.insert(
-        Coupon(coupon: back.coupon, version: back.version, since: back.since, uses: 1), at: place)
+        Coupon(
+          coupon: back.coupon, version: back.version, since: back.since, uses: 1, grantedTo: back.grantedTo),
+        at: place)
     }
-    change(back.coupon) { coupon in
+    change(back.coupon, of: back.grantedTo) { coupon in
       if let expires = back.expires { coupon.expires = expires }
       coupon.reserved = coupon.reserved.joined(with: back.reserved)
       coupon.left = back.left
@@ -184,7 +203,7 @@ extension CouponHolding {
   }
 
   private mutating func end(_ ending: CouponEnding) {
-    coupons.removeAll { $0.coupon == ending.coupon }
+    remove(ending.coupon, of: ending.grantedTo)
     if ending.memberQuota { taken -= 1 }
     if ending.memberQuota, let day = ending.countedOn { days.add(-1, on: day) }
   }

@@ -19,7 +19,7 @@ extension CouponEvent {
       pieces(event.request.campaign, .open, .revoked) + event.ending.released
     case .returned(let event):
       pieces(event.request.campaign, .open, .returned) + event.ending.released
-    case .grantOpened, .locked, .unlocked, .lockLapsed: []
+    case .grantOpened, .locked, .unlocked, .lockLapsed, .merged: []
     }
   }
 
@@ -94,11 +94,13 @@ extension CouponEvent {
     case .unlocked(let event): [CampaignMember(event.request.campaign, event.request.member)]
     case .lockLapsed(let event): [CampaignMember(event.campaign, event.member)]
     case .redeemed(let event): holdings(event.uses.map(\.campaign), event.request.member)
-    case .rolledBack(let event): holdings(event.back.uses.map(\.campaign), event.back.owner)
-    case .reversed(let event): holdings(event.back.uses.map(\.campaign), event.back.owner)
+    case .rolledBack(let event): holdings(event.back.uses.map(\.campaign), event.request.member)
+    case .reversed(let event): holdings(event.back.uses.map(\.campaign), event.request.member)
     case .expired(let event): [CampaignMember(event.campaign, event.member)]
     case .revoked(let event): [CampaignMember(event.request.campaign, event.request.member)]
     case .returned(let event): [CampaignMember(event.request.campaign, event.request.member)]
+    case .merged(let event):
+      [CampaignMember(event.campaign, event.member), CampaignMember(event.campaign, event.into)]
     }
   }
 
@@ -111,7 +113,7 @@ extension CouponEvent {
   var entities: [EntityKey] {
     var keys = subjects
     switch self {
-    case .locked, .unlocked, .lockLapsed: break
+    case .locked, .unlocked, .lockLapsed, .merged: break
     case .grantOpened(let event): keys.append(.campaign(event.campaign))
     case .granted(let event): keys.append(.campaign(event.campaign))
     case .grantClosed(let event): keys.append(.campaign(event.campaign))
@@ -148,6 +150,7 @@ extension CouponEvent {
       [Answer("granted", count: event.pieces), Answer("skipped", count: event.skipped)]
     case .grantClosed(let event):
       [Answer("granted", count: event.granted), Answer("released", count: event.released)]
+    case .merged(let event): [Answer("coupons", count: event.open)]
     case .grantOpened, .locked, .unlocked, .lockLapsed, .expired: []
     }
   }

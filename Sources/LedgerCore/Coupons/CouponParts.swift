@@ -73,6 +73,8 @@ struct CouponUse: Equatable, Sendable {
   var countedOn: CivilDay?
   /// Whether it takes the last that its campaign had, or frees some again; nil when neither.
   var exhausted: Bool?
+  /// Whom it was granted to, when that one was merged into the member since.
+  var grantedTo: MemberID?
 }
 
 extension CouponUse: WireObject {
@@ -93,6 +95,7 @@ extension CouponUse: WireObject {
     try io.field("countedOn", &countedOn, "the day of whose quota of uses it is")
     try io.field(
       "exhausted", &exhausted, "whether the campaign has nothing to grant any more, when that changes")
+    try io.field("grantedTo", &grantedTo, "whom it was granted to, who was merged into the member")
   }
 }
 
@@ -138,6 +141,8 @@ struct CouponBack: Equatable, Sendable {
   /// The day of whose quota of uses it counts no more; nil when that day is over.
   var countedOn: CivilDay?
   var exhausted: Bool?
+  /// Whom it was granted to, when that one was merged into the member since.
+  var grantedTo: MemberID?
 }
 
 extension CouponBack: WireObject {
@@ -159,6 +164,7 @@ extension CouponBack: WireObject {
     try io.field("countedOn", &countedOn, "the day of whose quota of uses it counts no more")
     try io.field(
       "exhausted", &exhausted, "whether the campaign has nothing to grant any more, when that changes")
+    try io.field("grantedTo", &grantedTo, "whom it was granted to, who was merged into the member")
   }
 }
 
@@ -175,6 +181,8 @@ struct CouponEnding: Equatable, Sendable {
   var memberQuota = false
   /// The day of whose quota it counts no more; nil when that day is over.
   var countedOn: CivilDay?
+  /// Whom it was granted to, when that one was merged into the member since.
+  var grantedTo: MemberID?
 }
 
 extension CouponEnding: WireObject {
@@ -185,5 +193,6 @@ extension CouponEnding: WireObject {
     try io.field("quota", &quota, "whether it counts no more against the total")
     try io.field("memberQuota", &memberQuota, "whether it counts no more against the member's quota")
     try io.field("countedOn", &countedOn, "the day of whose quota it counts no more")
+    try io.field("grantedTo", &grantedTo, "whom it was granted to, who was merged into the member")
   }
 }

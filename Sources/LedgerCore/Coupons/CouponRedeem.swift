@@ -36,7 +36,11 @@ extension RedeemCoupons {
     var wanted: [WantedUse] = []
     for asked in coupons {
       let campaign = try view.knownCampaign(asked.campaign)
-      let coupon = try view.openCoupon(asked.coupon, of: CampaignMember(asked.campaign, member), asking)
+      let holding = CampaignMember(asked.campaign, member)
+      var coupon = try view.openCoupon(asked.coupon, of: holding, asking) { $0.lock?.order == order }
+      if let lock = coupon.lock, lock.order != order {
+        coupon = try view.openCoupon(asked.coupon, of: holding, asking) { $0.lock == nil }
+      }
       guard let terms = campaign.version(coupon.version)?.terms else {
         preconditionFailure("a coupon's version is one of its campaign's")
       }
@@ -95,7 +99,7 @@ private struct WantedUse {
     try requireQuotas(order.merchant, campaign, asking)
     var use = CouponUse(
       campaign: asked.campaign, coupon: coupon.coupon, version: coupon.version, since: coupon.since,
-      expires: coupon.expires)
+      expires: coupon.expires, grantedTo: coupon.grantedTo)
     use.face = try face(of: left)
     use.isUsedOften = terms.isUsedOften
     if let before = coupon.left { use.left = before - use.face }

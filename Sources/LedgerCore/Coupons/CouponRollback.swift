@@ -43,7 +43,7 @@ extension View {
         let first = event.uses.first
       else { continue }
       try require("the redemption", since: record.at, at: asking.at)
-      let holding = try couponHolding(CampaignMember(first.campaign, event.request.member))
+      let holding = try couponHolding(CampaignMember(first.campaign, member))
       guard holding?.rolledBack.contains(command) != true else { throw .refused(Refusal(.couponRolledBack)) }
       var frozenThrough: CivilDay?
       var frozenSince: Instant?
@@ -62,18 +62,25 @@ extension View {
     _ taken: TakenRedemption, of member: MemberID, on day: CivilDay, _ asking: Asking
   ) throws(Undecided) -> RedemptionBack {
     let event = taken.event
-    let owner = event.request.member
+    // What was used under the id of somebody who was merged into the member is named by that id now.
+    let user = event.request.member == member ? nil : event.request.member
     var back = RedemptionBack(
-      owner: owner, merchant: event.request.merchant, merchantOrganisation: event.merchantOrganisation,
+      merchant: event.request.merchant, merchantOrganisation: event.merchantOrganisation,
       day: day)
     // Two coupons of one campaign: the second finds what the first has left.
     var campaigns: [CampaignID: Campaign] = [:]
     for use in event.uses {
       let known = try knownCampaign(use.campaign)
       let campaign = campaigns[use.campaign] ?? known
-      let holding = try couponHolding(CampaignMember(use.campaign, owner))
-      let coupon = holding?.coupons.first { $0.coupon == use.coupon && asking.at < $0.expires }
-      var part = campaign.back(use, coupon, isOwn: owner == member, asking, zone)
+      let holding = try couponHolding(CampaignMember(use.campaign, member))
+      let grantedTo = use.grantedTo ?? user
+      let coupon = holding?.coupons.first {
+        $0.coupon == use.coupon && $0.grantedTo == grantedTo && asking.at < $0.expires
+      }
+      var part = campaign.back(use, coupon, asking, zone)
+      part.grantedTo = grantedTo
+      // A coupon that comes back to another than it was granted to is that one's from now on (L3).
+      if user != nil { part.since = asking.at }
       if use.countedOn == asking.day, coupon != nil { part.countedOn = use.countedOn }
       var after = campaign
       after.take(part, at: event.request.merchant)
@@ -89,17 +96,15 @@ extension View {
 extension Campaign {
   /// What one use gives back.
   ///
-  /// - Parameters:
-  ///   - coupon: what is left of it, if it has not ended; one that was used once has.
-  ///   - isOwn: whether it is still the coupon of this member, not of one who was merged into the member.
+  /// - Parameter coupon: what is left of it, if it has not ended; one that was used once has.
   fileprivate func back(
-    _ use: CouponUse, _ coupon: Coupon?, isOwn: Bool, _ asking: Asking, _ zone: Zone
+    _ use: CouponUse, _ coupon: Coupon?, _ asking: Asking, _ zone: Zone
   ) -> CouponBack {
     var back = CouponBack(
       campaign: use.campaign, coupon: use.coupon, version: use.version, since: use.since, face: use.face,
       payers: use.payers)
     let terms = version(use.version)?.terms ?? CampaignTerms()
-    back.instance = instance(of: use, coupon, isOwn: isOwn, asking, terms)
+    back.instance = instance(of: use, coupon, asking, terms)
     let money = use.payers.shares
     switch back.instance {
     case .forfeited, .gone:
@@ -123,10 +128,10 @@ extension Campaign {
   }
 
   private func instance(
-    of use: CouponUse, _ coupon: Coupon?, isOwn: Bool, _ asking: Asking, _ terms: CampaignTerms
+    of use: CouponUse, _ coupon: Coupon?, _ asking: Asking, _ terms: CampaignTerms
   ) -> CouponInstance {
     if let coupon { return coupon.isUsedUp ? .reopened : .kept }
-    if !isOwn || use.isUsedOften { return .gone }
+    if use.isUsedOften { return .gone }
     if asking.at < use.expires { return .reopened }
     return terms.afterValidity == .grace ? .reopened : .forfeited
   }

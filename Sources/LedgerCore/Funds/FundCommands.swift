@@ -168,9 +168,10 @@ public struct CloseFund: CommandData {
     "fund.close", by: [.finance],
     refusals: [
       .fundUnknown, .timeBeforeCause, .fundClosed, .fundCommitted, .fundLeft, .fundSame,
-      .fundOfOtherOrganisation, .fundPurposeNotCovered, .fundTooManyReceipts, .fundReceiptExists,
+      .fundOfOtherOrganisation, .fundPurposeNotCovered, .fundTooManyReceipts,
     ],
-    "Closes a fund for good: what is left goes back to the parents, or is carried over as it is.")
+    "Closes a fund for good: what is left, and what comes back later, goes to the parents or is carried over."
+  )
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("fund", &fund)

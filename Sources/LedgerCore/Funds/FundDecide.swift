@@ -1,5 +1,5 @@
-// What is allowed with funds (F1, F4, F11): opening, receiving, allotting, recalling, closing. Which receipts cover a sum
-// is in FundCover, what is spent directly in FundSpendDecide; how a fund changes is in Fund.
+// What is allowed with funds (F1, F4, F11): opening, receiving, allotting, recalling. How one closes is in FundClosing,
+// which receipts cover a sum in FundCover, what is spent directly in FundSpendDecide; how a fund changes is in Fund.
 
 extension FundCommand {
   func decide(_ asking: Asking, _ view: View) throws(Undecided) -> [FundEvent] {
@@ -77,10 +77,12 @@ extension AllotFund {
 }
 
 extension RecallFund {
-  /// At any time before the funds close, also after their windows: that is when there is something to recall.
+  /// At any time before the child closes, also after the windows: that is when there is something to recall. The parent
+  /// may be closed: then it goes on from there.
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> FundEvent {
     let child = try view.openFund(fund, asking)
-    let parent = try view.openFund(from, asking)
+    let parent = try view.knownFund(from)
+    try view.require("the fund", since: parent.since, at: asking.at)
     let given = child.receipts.filter { $0.parent?.fund == from && $0.available > .zero }
     let unused = given.reduce(Fen.zero) { $0 + $1.available }
     guard amount <= unused else {
@@ -96,61 +98,6 @@ extension RecallFund {
           }
         },
         available: child.available - amount, parentAvailable: parent.available + amount))
-  }
-}
-
-extension CloseFund {
-  fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> FundEvent {
-    let closing = try view.openFund(fund, asking)
-    if let latest = closing.receipts.map(\.since).max() {
-      try view.require("a receipt of the fund", since: latest, at: asking.at)
-    }
-    guard closing.committed == .zero else {
-      throw .refused(Refusal(.fundCommitted, "committed", closing.committed.count))
-    }
-    let left = closing.receipts.filter { $0.available > .zero }
-    guard left.count <= Fund.mostReceipts else {
-      throw .refused(.tooManyReceipts(left.prefix(Fund.mostReceipts).reduce(.zero) { $0 + $1.available }))
-    }
-    guard let carryOverTo else { return try returning(left, asking, view) }
-    guard carryOverTo != fund else { throw .refused(Refusal(.fundSame)) }
-    let target = try view.openFund(carryOverTo, asking)
-    guard target.organisation == closing.organisation else {
-      throw .refused(Refusal(.fundOfOtherOrganisation, "organisation", target.organisation.text))
-    }
-    var returned: [RecalledPart] = []
-    var carried: [CarriedPart] = []
-    for receipt in left {
-      // What the other fund allotted comes home: it would else be its own parent.
-      if let parent = receipt.parent, parent.fund == carryOverTo {
-        returned.append(RecalledPart(receipt: receipt.receipt, parent: parent, amount: receipt.available))
-        continue
-      }
-      guard let given = closing.given(receipt, to: target) else {
-        let purpose = target.purposes?.first
-        throw .refused(Refusal(.fundPurposeNotCovered, "purpose", purpose?.text ?? ""))
-      }
-      carried.append(
-        CarriedPart(
-          receipt: receipt.receipt, newReceipt: ReceiptID(asking.command, carried.count + 1),
-          amount: receipt.available, parent: receipt.parent, party: receipt.party, purposes: given.purposes))
-    }
-    try target.requireNew(carried.map(\.newReceipt))
-    return .closed(FundClosed(request: self, returned: returned, carried: carried))
-  }
-
-  private func returning(
-    _ left: [FundReceipt], _ asking: Asking, _ view: View
-  ) throws(Undecided) -> FundEvent {
-    let own = left.filter { $0.parent == nil }.reduce(Fen.zero) { $0 + $1.available }
-    guard own == .zero else { throw .refused(Refusal(.fundLeft, "left", own.count)) }
-    let returned = left.compactMap { receipt in
-      receipt.parent.map {
-        RecalledPart(receipt: receipt.receipt, parent: $0, amount: receipt.available)
-      }
-    }
-    for part in returned { _ = try view.openFund(part.parent.fund, asking) }
-    return .closed(FundClosed(request: self, returned: returned))
   }
 }
 
@@ -171,7 +118,7 @@ extension Fund {
 
   /// One of its receipts as money for another fund, and what it may be used for there: all of `wanted`, or else whatever
   /// both funds and the receipt allow. nil when it may not go there.
-  fileprivate func given(
+  func given(
     _ receipt: FundReceipt, for wanted: [Purpose]? = nil, to other: Fund
   ) -> (receipt: FundReceipt, purposes: [Purpose]?)? {
     let allowed = purposes.narrowed(by: receipt.purposes).narrowed(by: other.purposes)
@@ -191,7 +138,7 @@ extension [Purpose]? {
 
 extension ReceiptID {
   /// What a command brought: its id, and the number when it brought several.
-  fileprivate init(_ command: CommandID, _ number: Int? = nil) {
+  init(_ command: CommandID, _ number: Int? = nil) {
     self.init(unchecked: command.text + (number.map { "#\($0)" } ?? ""))
   }
 }

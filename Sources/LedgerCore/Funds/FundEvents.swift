@@ -68,7 +68,7 @@ struct FundRecalled: EventData {
 /// Money of one receipt, which goes back to the receipt it was allotted from.
 struct RecalledPart: WireObject {
   var receipt: ReceiptID = .blank
-  var parent: ParentReceipt = .blank
+  var parent: FundReceiptID = .blank
   var amount: Fen = .zero
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("receipt", &receipt, "of the child")
@@ -90,17 +90,34 @@ struct FundClosed: EventData {
   }
 }
 
+/// What came back to a closed fund goes the way that the rest went.
+struct FundPassedOn: EventData {
+  var fund: FundID = .blank
+  var returned: [RecalledPart] = []
+  var carried: [CarriedPart] = []
+  static let type = EventType(
+    "fund.passed-on",
+    "What came back to a closed fund goes on to its parents, or to where it was carried over.")
+  consuming func asEvent() -> Event { .fund(.passedOn(self)) }
+  mutating func fields(_ io: inout some RecordIO) throws(WireError) {
+    try io.field("fund", &fund, "the closed one")
+    try io.field("returned", &returned, "to the parents, by receipt")
+    try io.field("carried", &carried, "into another fund, by receipt")
+  }
+}
+
 /// Money of one receipt, which is a receipt of another fund of the organisation, with the same source.
 struct CarriedPart: WireObject {
   var receipt: ReceiptID = .blank
-  var newReceipt: ReceiptID = .blank
+  var to: FundReceiptID = .blank
   var amount: Fen = .zero
-  var parent: ParentReceipt?
+  var parent: FundReceiptID?
   var party: PartyID?
   var purposes: [Purpose]?
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("receipt", &receipt, "of the fund that closes")
-    try io.field("newReceipt", &newReceipt, "of the other: the id of this command, # and 1, 2, 3, …")
+    try io.field(
+      "to", &to, "of the other; a new receipt is known by the id of this command, # and 1, 2, 3, …")
     try io.field("amountFen", &amount)
     try io.field("parent", &parent, "where it was allotted from, as before")
     try io.field("party", &party, "who gave it, as before")
@@ -131,12 +148,13 @@ indirect enum FundEvent: Equatable, Fielded {
   case spent(FundSpent)
   case spendReturned(FundSpendReturned)
   case closed(FundClosed)
+  case passedOn(FundPassedOn)
   case balanceLow(FundBalanceLow)
 
   static var types: [any EventData.Type] {
     [
       FundOpened.self, FundReceived.self, FundAllotted.self, FundRecalled.self, FundSpent.self,
-      FundSpendReturned.self, FundClosed.self, FundBalanceLow.self,
+      FundSpendReturned.self, FundClosed.self, FundPassedOn.self, FundBalanceLow.self,
     ]
   }
 
@@ -149,11 +167,12 @@ indirect enum FundEvent: Equatable, Fielded {
     case .spent: FundSpent.self
     case .spendReturned: FundSpendReturned.self
     case .closed: FundClosed.self
+    case .passedOn: FundPassedOn.self
     case .balanceLow: FundBalanceLow.self
     }
   }
 
-  /// The command that this event answers; nil for an alarm, which only follows.
+  /// The command that this event answers; nil for what only follows.
   var request: FundCommand? {
     switch self {
     case .opened(let event): .open(event.request)
@@ -163,7 +182,7 @@ indirect enum FundEvent: Equatable, Fielded {
     case .spent(let event): .spend(event.request)
     case .spendReturned(let event): .returnSpend(event.request)
     case .closed(let event): .close(event.request)
-    case .balanceLow: nil
+    case .passedOn, .balanceLow: nil
     }
   }
 
@@ -183,6 +202,7 @@ indirect enum FundEvent: Equatable, Fielded {
     case .spent(let event): event.request.fund
     case .spendReturned(let event): event.request.fund
     case .closed(let event): event.request.fund
+    case .passedOn(let event): event.fund
     case .balanceLow(let event): event.fund
     }
   }
@@ -194,10 +214,20 @@ indirect enum FundEvent: Equatable, Fielded {
     case .allotted(let event): return [event.request.to]
     case .recalled(let event): return [event.request.from]
     case .closed(let event):
-      var others = event.request.carryOverTo.map { [$0] } ?? []
-      for part in event.returned where !others.contains(part.parent.fund) { others.append(part.parent.fund) }
-      return others
+      return Self.funds(
+        event.request.carryOverTo.map { [$0] } ?? [], event.returned, event.carried)
+    case .passedOn(let event): return Self.funds([], event.returned, event.carried)
     }
+  }
+
+  private static func funds(
+    _ first: [FundID], _ returned: [RecalledPart], _ carried: [CarriedPart]
+  ) -> [FundID] {
+    var funds = first
+    for fund in carried.map(\.to.fund) + returned.map(\.parent.fund) where !funds.contains(fund) {
+      funds.append(fund)
+    }
+    return funds
   }
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
@@ -209,6 +239,7 @@ indirect enum FundEvent: Equatable, Fielded {
     case .spent(let event): try io.walk(event) { self = .spent($0) }
     case .spendReturned(let event): try io.walk(event) { self = .spendReturned($0) }
     case .closed(let event): try io.walk(event) { self = .closed($0) }
+    case .passedOn(let event): try io.walk(event) { self = .passedOn($0) }
     case .balanceLow(let event): try io.walk(event) { self = .balanceLow($0) }
     }
   }

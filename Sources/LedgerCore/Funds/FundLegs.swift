@@ -14,13 +14,8 @@ extension FundEvent {
           + Self.received(part.amount, event.request.to, part.childReceipt)
       }
     case .recalled(let event): event.parts.flatMap { Self.goesBack($0, event.request.fund) }
-    case .closed(let event):
-      event.returned.flatMap { Self.goesBack($0, event.request.fund) }
-        + event.carried.flatMap { part in
-          [FundShare(fund: event.request.fund, receipt: part.receipt, amount: part.amount)]
-            .legs(from: .available, to: .received)
-            + (event.request.carryOverTo.map { Self.received(part.amount, $0, part.newReceipt) } ?? [])
-        }
+    case .closed(let event): Self.leaves(event.request.fund, event.returned, event.carried)
+    case .passedOn(let event): Self.leaves(event.fund, event.returned, event.carried)
     case .spent(let event):
       event.shares.legs(from: .available, to: .spent)
         + Self.supplied(event.request.amount, event.request.merchant, event.supply)
@@ -39,6 +34,17 @@ extension FundEvent {
     [FundShare(fund: child, receipt: part.receipt, amount: part.amount)].legs(from: .available, to: .received)
       + [FundShare(fund: part.parent.fund, receipt: part.parent.receipt, amount: part.amount)]
       .legs(from: .allotted, to: .available)
+  }
+
+  /// What a closed fund gives back and hands on, it has never received then.
+  private static func leaves(
+    _ fund: FundID, _ returned: [RecalledPart], _ carried: [CarriedPart]
+  ) -> [Leg] {
+    returned.flatMap { goesBack($0, fund) }
+      + carried.flatMap { part in
+        [FundShare(fund: fund, receipt: part.receipt, amount: part.amount)]
+          .legs(from: .available, to: .received) + received(part.amount, part.to.fund, part.to.receipt)
+      }
   }
 
   private static func supplied(
@@ -72,11 +78,15 @@ extension FundEvent {
       [Answer("availableFen", event.available), Answer("parentAvailableFen", event.parentAvailable)]
     case .spent(let event): [Answer("availableFen", event.available)]
     case .spendReturned(let event): [Answer("availableFen", event.available)]
-    case .closed(let event):
-      [
-        Answer("returnedFen", event.returned.reduce(.zero) { $0 + $1.amount }),
-        Answer("carriedFen", event.carried.reduce(.zero) { $0 + $1.amount }),
-      ]
+    case .closed(let event): Self.left(event.returned, event.carried)
+    case .passedOn(let event): Self.left(event.returned, event.carried)
     }
+  }
+
+  private static func left(_ returned: [RecalledPart], _ carried: [CarriedPart]) -> [Answer] {
+    [
+      Answer("returnedFen", returned.reduce(.zero) { $0 + $1.amount }),
+      Answer("carriedFen", carried.reduce(.zero) { $0 + $1.amount }),
+    ]
   }
 }

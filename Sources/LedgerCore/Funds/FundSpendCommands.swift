@@ -62,9 +62,10 @@ public struct ReturnSpend: CommandData {
   static let type = CommandType(
     "fund.return-spend", by: [.finance],
     refusals: [
-      .fundUnknown, .timeBeforeCause, .fundClosed, .fundNotASpend, .fundReturnAboveSpend,
+      .fundUnknown, .timeBeforeCause, .fundNotASpend, .fundReturnAboveSpend,
     ],
-    "Money that was spent comes back to its receipts, the last taken first; at most what was spent.")
+    "Money that was spent comes back to its receipts, the last taken first, and goes on if the fund is closed."
+  )
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("fund", &fund)

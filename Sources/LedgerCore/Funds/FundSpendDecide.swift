@@ -15,14 +15,15 @@ extension SpendFund {
 }
 
 extension ReturnSpend {
-  /// Also after the fund's window: what comes back has its own time.
+  /// Also after the fund's window, and when it is closed: what comes back has its own time, and goes on from there.
   func decide(_ asking: Asking, _ view: View) throws(Undecided) -> FundEvent {
-    let open = try view.openFund(fund, asking)
+    let spender = try view.knownFund(fund)
+    try view.require("the fund", since: spender.since, at: asking.at)
     guard let (record, spent) = try view.spending(spending, of: fund) else {
       throw .refused(Refusal(.fundNotASpend))
     }
     try view.require("the spending", since: record.at, at: asking.at)
-    let returned = open.returns.first { $0.spending == spending }?.amount ?? .zero
+    let returned = spender.returns.first { $0.spending == spending }?.amount ?? .zero
     let left = spent.request.amount - returned
     guard amount <= left else { throw .refused(Refusal(.fundReturnAboveSpend, "left", left.count)) }
     let shares = spent.shares.reversed().taking(returned).rest.taking(amount).taken
@@ -34,7 +35,7 @@ extension ReturnSpend {
     return .spendReturned(
       FundSpendReturned(
         request: self, shares: shares, merchant: spent.request.merchant, supply: supply,
-        available: open.available + amount))
+        available: spender.available + amount))
   }
 }
 

@@ -169,23 +169,36 @@ public struct CountGift: CommandData {
   /// nil: the store.
   public var station: StationID?
   public var counted: Int64 = 0
+  /// Why there are more than there should be, and of the record of the count; both are needed for a surplus.
+  public var reason: ReasonCode?
+  public var documentHash: ContentHash?
 
   init() {}
-  public init(gift: GiftID, station: StationID? = nil, counted: Int64) {
+  public init(
+    gift: GiftID, station: StationID? = nil, counted: Int64, reason: ReasonCode? = nil,
+    documentHash: ContentHash? = nil
+  ) {
     self.gift = gift
     self.station = station
     self.counted = counted
+    self.reason = reason
+    self.documentHash = documentHash
   }
 
   static let type = CommandType(
     "gift.count", by: [.operator],
-    refusals: [.giftUnknown, .stationUnknown, .stationClosed, .timeBeforeCause, .giftTooManyBatches],
+    refusals: [
+      .giftUnknown, .stationUnknown, .stationClosed, .timeBeforeCause, .giftTooManyBatches,
+      .giftSurplusUnexplained,
+    ],
     "States how many pieces were counted at a place; what is missing is written off, a surplus is found.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("gift", &gift)
     try io.field("station", &station, "the store when absent")
     try io.field("counted", &counted, in: 0...1_000_000_000, "how many pieces there are")
+    try io.field("reason", &reason, "why there are more than there should be; needed for a surplus")
+    try io.field("documentHash", &documentHash, "of the record of the count; needed for a surplus")
   }
 }
 

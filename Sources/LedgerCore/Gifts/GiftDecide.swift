@@ -79,6 +79,9 @@ extension CountGift {
     let before = stock.batches.pieces
     let missing = counted < before ? try stock.batches.taking(before - counted, at: asking.at) : []
     let found = max(0, counted - before)
+    guard found == 0 || (reason != nil && documentHash != nil) else {
+      throw .refused(Refusal(.giftSurplusUnexplained, "found", found))
+    }
     let batches = try view.knownGift(gift).batches
     return .counted(
       GiftCounted(

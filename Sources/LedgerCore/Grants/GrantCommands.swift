@@ -56,7 +56,7 @@ public struct ApplyForGrant: CommandData {
     "grant.apply", by: [.operator],
     refusals: [
       .stationUnknown, .programmeUnknown, .timeBeforeCause, .programmeClosed, .applicationsClosed,
-      .stationClosed, .grantExists,
+      .stationClosed, .grantExists, .grantNothingLeft,
     ],
     "Applies for a grant to a station, once, until the applications are closed.")
 
@@ -157,8 +157,7 @@ public struct InspectGrant: CommandData {
   static let type = CommandType(
     "grant.inspect", by: [.operator],
     refusals: [
-      .programmeUnknown, .timeBeforeCause, .stationUnknown, .stationClosed, .grantUnknown,
-      .grantWrongStatus,
+      .programmeUnknown, .timeBeforeCause, .stationUnknown, .grantUnknown, .grantWrongStatus,
     ],
     "States what an inspection of a paid grant found; one that failed is followed by another.")
 
@@ -170,7 +169,7 @@ public struct InspectGrant: CommandData {
   }
 }
 
-/// Ends a paid grant, and takes the whole of it back or the part of the unused months.
+/// Ends a grant that was inspected, and takes the whole of it back or the part of the unused months.
 public struct ExitGrant: CommandData {
   public var programme: ProgrammeID = .blank
   public var station: StationID = .blank
@@ -189,10 +188,10 @@ public struct ExitGrant: CommandData {
   static let type = CommandType(
     "grant.exit", by: [.operator, .finance],
     refusals: [
-      .programmeUnknown, .timeBeforeCause, .grantUnknown, .grantWrongStatus, .grantMonthsExceeded,
-      .fundClosed,
+      .programmeUnknown, .timeBeforeCause, .grantUnknown, .grantWrongStatus, .grantNotInspected,
+      .grantMonthsExceeded,
     ],
-    "Ends a paid grant; the whole of it, or the part of the unused months, goes back to its receipts.")
+    "Ends an inspected grant; the whole of it, or the part of the unused months, goes back to its receipts.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("programme", &programme)

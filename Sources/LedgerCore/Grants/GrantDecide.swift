@@ -41,6 +41,10 @@ extension ApplyForGrant {
     guard try view.stationGrant(ProgrammeStation(self.programme, station)) == nil else {
       throw .refused(Refusal(.grantExists))
     }
+    // One more part, and somebody's would be nothing.
+    guard programme.applied < programme.total.count else {
+      throw .refused(Refusal(.grantNothingLeft, "applications", programme.applied))
+    }
     return .applied(
       GrantApplied(request: self, ordinal: programme.applied + 1, applicant: asking.actor))
   }
@@ -83,27 +87,30 @@ extension PayGrant {
 }
 
 extension InspectGrant {
+  /// The station may be closed: that is what an inspection may find.
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> GrantEvent {
     _ = try view.knownProgramme(programme)
-    _ = try view.openStation(station, at: asking.at)
+    _ = try view.knownStation(station)
     _ = try view.grant(programme, station, in: [.paid], asking)
     return .inspected(GrantInspected(request: self))
   }
 }
 
 extension ExitGrant {
-  /// What was paid first was used first, so that what goes back is what was paid last. The part of the unused months is
+  /// After an inspection, whatever that found (M6). What was paid first was used first, so that what goes back is what was paid last. The part of the unused months is
   /// rounded down: the fraction of a fen stays with the station. The station may be closed.
   fileprivate func decide(_ asking: Asking, _ view: View) throws(Undecided) -> GrantEvent {
     let programme = try view.knownProgramme(programme)
     let grant = try view.grant(self.programme, station, in: [.paid, .inspected], asking)
+    guard grant.status == .inspected || grant.failedInspections > 0 else {
+      throw .refused(Refusal(.grantNotInspected, "station", station.text))
+    }
     let used = usedMonths ?? 0
     guard used <= programme.months else {
       throw .refused(Refusal(.grantMonthsExceeded, "months", programme.months))
     }
     // A grant is at most `Fen.limit` and a programme has at most 120 months, so the product stays below Int64.
     let recovered = Fen(count: grant.amount.count * (programme.months - used) / programme.months)
-    if recovered > .zero { _ = try view.openFund(programme.fund, asking) }
     return .exited(
       GrantExited(
         request: self, amount: grant.amount, months: programme.months,

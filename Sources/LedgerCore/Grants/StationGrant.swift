@@ -24,7 +24,7 @@ public struct StationGrant: Equatable, Sendable {
   public internal(set) var recovered: Fen = .zero
 }
 
-/// Where a grant stands; a step is never skipped but the inspection before an exit.
+/// Where a grant stands; a step is never skipped. One that only failed inspections stays paid, and may exit.
 public enum GrantStatus: String, CaseIterable, Sendable { case applied, approved, paid, inspected, exited }
 
 extension GrantStatus: WireWord {}

@@ -56,8 +56,10 @@ public struct CloseOrganisation: CommandData {
 
   static let type = CommandType(
     "organisation.close", by: [.owner, .operator],
-    refusals: [.organisationClosed, .organisationNotEmpty, .stationsOpen, .timeBeforeCause],
-    "Closes an organisation that has no members, no open organisations below it and no open stations.")
+    refusals: [
+      .organisationClosed, .organisationNotEmpty, .stationsOpen, .organisationInUse, .timeBeforeCause,
+    ],
+    "Closes an organisation without members, open organisations below it, open stations, funds or merchants.")
 
   mutating func fields(_ io: inout some RecordIO) throws(WireError) {
     try io.field("organisation", &organisation)

@@ -59,7 +59,7 @@ extension Wallet {
     _ member: MemberID, of from: OrganisationID, into: MemberID, of to: OrganisationID, holding other: Wallet,
     at instant: Instant
   ) -> [PointsEvent] {
-    var parts = MergedParts()
+    var parts = RecordParts<PointsMerged>()
     for lot in lots where lot.left > .zero { parts.add(LotShare(lot, points: lot.left), \.lots) }
     for var hold in holds {
       hold.since = instant
@@ -158,24 +158,5 @@ extension RuleCounter {
     }
     months.removeAll { $0.granted == .zero }
     days.removeAll { $0.granted == .zero }
-  }
-}
-
-/// Fills events one after the other, each as far as a record can be long.
-private struct MergedParts {
-  /// What its envelope and its own ids leave of a record, in bytes; a hold of the most lots with the longest ids fits.
-  private static let room = EventRecord.longest - 7_168
-  private(set) var events: [PointsMerged] = []
-  private var left = 0
-
-  mutating func add<Piece: WireValue>(_ piece: Piece, _ list: WritableKeyPath<PointsMerged, [Piece]>) {
-    let size = RecordWriter.list([piece], packed: false).utf8.count
-    let isFull = events.last.map { $0[keyPath: list].count == longestList } ?? true
-    if isFull || size > left {
-      events.append(PointsMerged())
-      left = Self.room
-    }
-    events[events.count - 1][keyPath: list].append(piece)
-    left -= size
   }
 }

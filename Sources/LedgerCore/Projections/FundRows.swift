@@ -7,7 +7,7 @@ extension Fund {
       .text(id.text), .text(organisation.text), .text(source.rawValue), Cell(name?.text),
       Cell(purposes.map { RecordWriter.list($0) }), .text(from.description), Cell(until?.description),
       alarmBelow.map { .integer($0.count) } ?? .null, .integer(isClosed ? 1 : 0),
-      .integer(received.count), .integer(available.count), .integer(allotted.count),
+      Cell(successor?.text), .integer(received.count), .integer(available.count), .integer(allotted.count),
       .integer(committed.count), .integer(spent.count), .text(since.description), .integer(position),
       .text(RecordWriter.list(receipts)), .text(RecordWriter.list(returns)),
     ]
@@ -22,6 +22,7 @@ extension Fund {
     until = try row.optional()
     alarmBelow = try row.optionalInteger().map { Fen(count: $0) }
     isClosed = try row.integer() != 0
+    successor = try row.optional()
     row.skip(5)
     since = try row.value()
     position = try row.integer()

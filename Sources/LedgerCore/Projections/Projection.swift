@@ -78,8 +78,8 @@ package enum Projection: String, CaseIterable, Sendable {
     case .fund:
       [
         "fund", "organisation", "source", "name", "purposes", "from_day", "until_day", "alarm_below",
-        "closed", "received", "available", "allotted", "committed", "spent", "since", "position", "receipts",
-        "returns",
+        "closed", "successor", "received", "available", "allotted", "committed", "spent", "since",
+        "position", "receipts", "returns",
       ]
     case .party:
       ["party", "name", "kind", "organisation", "contributed", "used", "since", "position"]
@@ -201,7 +201,7 @@ extension EntityKey {
   /// Where the entity's row is, and its key there; nil for what has no row.
   package var row: (projection: Projection, key: String)? {
     switch self {
-    case .due, .memberAfter, .command: nil
+    case .due, .memberAfter, .couponHoldings, .affairs, .command: nil
     case .ledger: (.ledger, Self.ledgerRow)
     case .actor(let id): (.actor, id.text)
     case .organisation(let id): (.organisation, id.text)
@@ -244,7 +244,7 @@ extension EntityKey {
     case .ledger, .actor, .organisation, .station, .openStations, .rule, .pointsAccount, .fund, .party,
       .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity, .participation,
       .gift, .giftStock, .stationGifts, .giftHandover, .programme, .stationGrant, .approval, .job,
-      .activityEntry, .activityCommitment, .due, .memberAfter, .command:
+      .activityEntry, .activityCommitment, .due, .memberAfter, .couponHoldings, .affairs, .command:
       nil
     }
   }

@@ -5,7 +5,7 @@ extension Book {
   /// The row of an entity, in the order of its projection's columns; nil when the entity has none.
   package func cells(of key: EntityKey) -> [Cell]? {
     switch key {
-    case .due, .memberAfter, .command: return nil
+    case .due, .memberAfter, .couponHoldings, .affairs, .command: return nil
     case .fund(let id): return funds[id].map { $0.cells(id) }
     case .party(let id): return parties[id].map { $0.cells(id) }
     case .merchant(let id): return merchants[id].map { $0.cells(id) }
@@ -78,7 +78,7 @@ extension Book {
   /// Takes an entity into memory from its row, or as known not to exist.
   package mutating func load(_ key: EntityKey, _ cells: [Cell]?) throws(RowError) {
     switch key {
-    case .due, .memberAfter, .command: return
+    case .due, .memberAfter, .couponHoldings, .affairs, .command: return
     case .fund(let id): funds.set(id, try cells.read(.fund, Fund.init))
     case .party(let id): parties.set(id, try cells.read(.party, Party.init))
     case .merchant(let id): merchants.set(id, try cells.read(.merchant, Merchant.init))

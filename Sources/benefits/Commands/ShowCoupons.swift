@@ -126,6 +126,7 @@ enum ShowCoupons {
                   "reservedFen": .integer(coupon.reserved.reduce(0) { $0 + $1.amount.count }),
                   "leftFen": .integer(coupon.left?.count), "uses": .integer(coupon.uses),
                   "lockedFor": .string(coupon.lock?.order.text),
+                  "grantedTo": .string(coupon.grantedTo?.text),
                   "isOver": .boolean(coupon.expires <= view.instant),
                 ]
               }),

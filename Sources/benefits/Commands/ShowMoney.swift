@@ -40,7 +40,9 @@ enum ShowMoney {
     ])
     if let alarm = fund.alarmBelow { table.add(["alarm below", alarm.yuan]) }
     table.add(["opened", view.zone.local(fund.since)])
-    table.add(["closed", fund.isClosed ? "yes" : "no"])
+    table.add([
+      "closed", fund.isClosed ? "yes" + (fund.successor.map { ", carried over to \($0)" } ?? "") : "no",
+    ])
     return table
   }
 
@@ -67,7 +69,8 @@ enum ShowMoney {
       "source": .string(fund.source.rawValue), "purposes": fund.purposes.json,
       "from": .string(fund.from.description), "until": .string(fund.until?.description),
       "alarmBelowFen": .integer(fund.alarmBelow?.count), "opened": .string(fund.since.description),
-      "closed": .boolean(fund.isClosed), "receivedFen": figure(fund.received),
+      "closed": .boolean(fund.isClosed), "successor": .string(fund.successor?.text),
+      "receivedFen": figure(fund.received),
       "availableFen": figure(fund.available), "allottedFen": figure(fund.allotted),
       "committedFen": figure(fund.committed), "spentFen": figure(fund.spent),
       "receipts": .array(
@@ -75,7 +78,10 @@ enum ShowMoney {
           [
             "receipt": .string(receipt.receipt.text), "since": .string(receipt.since.description),
             "parentFund": .string(receipt.parent?.fund.text),
-            "parentReceipt": .string(receipt.parent?.receipt.text), "party": .string(receipt.party?.text),
+            "parentReceipt": .string(receipt.parent?.receipt.text),
+            "carriedFromFund": .string(receipt.carriedFrom?.fund.text),
+            "carriedFromReceipt": .string(receipt.carriedFrom?.receipt.text),
+            "party": .string(receipt.party?.text),
             "purposes": receipt.purposes.json, "receivedFen": figure(receipt.received),
             "availableFen": figure(receipt.available), "allottedFen": figure(receipt.allotted),
             "committedFen": figure(receipt.committed), "spentFen": figure(receipt.spent),
@@ -207,6 +213,7 @@ enum ShowMoney {
 extension FundReceipt {
   /// Where it came from, for people.
   fileprivate var source: String {
+    if let carriedFrom { return "\(carriedFrom.fund) \(carriedFrom.receipt), carried over" }
     if let parent { return "\(parent.fund) \(parent.receipt)" }
     return party.map { "party \($0)" } ?? "own means"
   }

@@ -37,14 +37,24 @@ struct MoneyViewsTests {
     ("fund.return-spend", "clerk", #""fund":"street","spending":"c-17","amountFen":30"#),
   ]
 
-  private static func make() async throws -> Connection {
+  /// The street's fund ends, and so does the city's; each is carried over.
+  private static let ending: [(type: String, actor: String, data: String)] = [
+    ("fund.open", "clerk", #""fund":"lane","organisation":"a","source":"higher","from":"2022-01-01""#),
+    ("fund.open", "clerk", #""fund":"next","organisation":"a","source":"own","from":"2022-01-01""#),
+    ("fund.close", "clerk", #""fund":"street","carryOverTo":"lane""#),
+    ("fund.close", "clerk", #""fund":"city","carryOverTo":"next""#),
+  ]
+
+  private static func make(_ ending: [(type: String, actor: String, data: String)] = []) async throws
+    -> Connection
+  {
     let folder = try DatabaseFolder()
     let path = folder.file("money.ledger")
     let opening = OpenLedger(
       name: try #require(FreeText("money")), origin: try #require(FreeText("money")),
       zone: Zone(offsetMinutes: 480), owner: try #require(ActorID("owner")))
     let ledger = try Ledger.create(at: path, opening, clock: StandingClock())
-    for (index, command) in story.enumerated() {
+    for (index, command) in (story + ending).enumerated() {
       let line =
         #"{"id":"c-\#(index + 1)","type":"\#(command.type)","at":"2022-09-01T12:00:00+08:00","#
         + #""actor":"\#(command.actor)","data":{\#(command.data)}}"#
@@ -102,6 +112,25 @@ struct MoneyViewsTests {
       try Self.rows(query, connection) == [
         #"0|city|c-11|["heat","meal"]|400|600|0|0"#, #"1|district|c-13#1|["heat","meal"]|0|600|0|0"#,
         #"2|street|c-15#1|["meal"]|0|0|0|600"#,
+      ])
+  }
+
+  @Test("money that was carried over is traced through the closed fund, up and down")
+  func carriedOver() async throws {
+    let connection = try await Self.make(Self.ending)
+    let queries = try Self.documented()
+    let up = try #require(queries.first).replacing("district-heat", with: "lane")
+      .replacing("fund_receipt.*", with: "fund, receipt, carried_from_fund, received")
+    #expect(
+      try Self.rows(up, connection) == [
+        "0|lane|c-21#1|street|80", "1|street|c-15#2|-|20", "2|district|c-14#1|-|200", "3|union|c-12|-|500",
+      ])
+    let down = try #require(queries.last).replacing("city-heat", with: "city")
+      .replacing("receive-1", with: "c-11")
+      .replacing("fund_receipt.*", with: "fund, receipt, carried_from_fund, available, spent")
+    #expect(
+      try Self.rows(down, connection) == [
+        "0|city|c-11|-|0|0", "1|district|c-13#1|-|0|0", "1|next|c-22#1|city|400|0", "2|street|c-15#1|-|0|600",
       ])
   }
 

@@ -283,6 +283,7 @@ final class SmallLedger: Sendable {
       line("g-b", "grant.close-applications", "clerk", programme),
       line("g-c", "grant.approve", "chief", programme + #","station":"booth-1""#),
       line("g-d", "grant.pay", "clerk", programme + #","station":"booth-1","reference":"4""#),
+      line("g-i", "grant.inspect", "clerk", programme + #","station":"booth-1","passed":true"#),
       line(
         "g-e", "grant.exit", "clerk",
         programme + #","station":"booth-1","recovery":"unused-months","usedMonths":6"#),

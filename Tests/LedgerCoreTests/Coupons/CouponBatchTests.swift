@@ -138,18 +138,3 @@ struct CouponBatchTests {
     scene.expectBalanced()
   }
 }
-
-extension Scene {
-  @discardableResult
-  fileprivate mutating func grant(_ campaign: CampaignID, _ pieces: Int64, id: String? = nil) -> Outcome {
-    when(Self.july, .coupon(.grant(GrantCoupons(campaign: campaign, pieces: pieces))), id: id)
-  }
-
-  @discardableResult
-  fileprivate mutating func finish(_ job: CommandID) -> Outcome {
-    when(Self.july, .job(.finish(FinishJob(job: job))), by: "owner")
-  }
-
-  /// The id of the last command.
-  fileprivate var lastCommand: CommandID { records.last?.command ?? "none" }
-}

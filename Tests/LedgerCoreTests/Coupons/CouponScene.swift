@@ -148,6 +148,20 @@ extension Scene {
     when(at, .coupon(.rollBack(RollBackCoupons(member: member, redemption: redemption))))
   }
 
+  /// Opens a job that grants coupons at noon of 1 July; its chunks are `advance`.
+  @discardableResult
+  mutating func grant(_ campaign: CampaignID, _ pieces: Int64, id: String? = nil) -> Outcome {
+    when(Self.july, .coupon(.grant(GrantCoupons(campaign: campaign, pieces: pieces))), id: id)
+  }
+
+  @discardableResult
+  mutating func finish(_ job: CommandID) -> Outcome {
+    when(Self.july, .job(.finish(FinishJob(job: job))), by: "owner")
+  }
+
+  /// The id of the last command.
+  var lastCommand: CommandID { records.last?.command ?? "none" }
+
   func campaign(_ id: CampaignID = "cooling") -> Campaign { book.campaign(id) ?? Campaign() }
 
   func holding(_ campaign: CampaignID = "cooling", _ member: MemberID = "wang") -> CouponHolding {

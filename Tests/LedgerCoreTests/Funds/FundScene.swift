@@ -113,7 +113,7 @@ extension Scene {
       switch event {
       case .spent(let event): event.shares
       case .spendReturned(let event): event.shares
-      case .opened, .received, .allotted, .recalled, .closed, .balanceLow: []
+      case .opened, .received, .allotted, .recalled, .closed, .passedOn, .balanceLow: []
       }
     return shares.map { "\($0.receipt) \($0.amount.count)" }
   }

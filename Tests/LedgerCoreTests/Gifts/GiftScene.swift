@@ -79,9 +79,16 @@ extension Scene {
   @discardableResult
   mutating func count(
     _ at: String, _ counted: Int64, station: StationID? = nil, gift: GiftID = "towel",
-    by actor: ActorID = "clerk"
+    by actor: ActorID = "clerk", explained: Bool = true
   ) -> Outcome {
-    when(at, .gift(.count(CountGift(gift: gift, station: station, counted: counted))), by: actor)
+    when(
+      at,
+      .gift(
+        .count(
+          CountGift(
+            gift: gift, station: station, counted: counted, reason: explained ? "found-behind" : nil,
+            documentHash: explained ? ContentHash(of: [1]) : nil))),
+      by: actor)
   }
 
   @discardableResult

@@ -64,6 +64,10 @@ struct GiftTests {
       scene.buy(noon, 1, at: 100)
       return scene.buy("2022-07-01T11:59:59+08:00", 1, at: 100)
     },
+    RefusalCase(.giftSurplusUnexplained, "a surplus without a reason and a document") { scene in
+      scene.towels()
+      return scene.count(noon, 101, explained: false)
+    },
     RefusalCase(.timeBeforeCause, "a count of the moment before the last movement") { scene in
       scene.towels()
       scene.move(noon, 5)

@@ -54,6 +54,7 @@ struct GrantSplitTests {
     scene.approve(Self.noon, "s-1")
     scene.pay(Self.noon, "s-1")
     #expect(scene.grant("s-1").shares.told == ["city 100000", "own 500000", "province 169231"])
+    scene.inspect(Self.noon, "s-1", passed: true)
     #expect(scene.exit(Self.noon, "s-1").isAccepted)
     #expect(scene.grant("s-1").status == .exited)
     #expect(scene.fundTold == "769231 1999230769 0")
@@ -74,6 +75,7 @@ struct GrantSplitTests {
     var scene = Self.fujian
     scene.approve(Self.noon, "s-1")
     scene.pay(Self.noon, "s-1")
+    scene.inspect(Self.noon, "s-1", passed: true)
     #expect(scene.exit(Self.noon, "s-1", used: used).isAccepted)
     guard case .grant(.exited(let event))? = scene.records.last?.event else {
       Issue.record("the station exits")

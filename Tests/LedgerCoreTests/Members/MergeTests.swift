@@ -289,7 +289,7 @@ struct MergeTests {
 extension Scene {
   /// Merges `guest` into `wang`, unless said otherwise.
   @discardableResult
-  fileprivate mutating func merge(_ at: String, _ member: MemberID = "guest", into: MemberID = "wang")
+  mutating func merge(_ at: String, _ member: MemberID = "guest", into: MemberID = "wang")
     -> Outcome
   {
     when(at, .member(.merge(MergeMember(member: member, into: into))))

@@ -1,5 +1,18 @@
-// The alarm of a fund (F8): an event that follows any command of any benefit whose legs bring the fund below its limit.
-// The one place that looks at a command's legs after it is decided.
+// What follows from the legs of any command of any benefit: money that comes back to a closed fund goes on (F1, F3), and a
+// fund that falls below its limit rings (F8). The one place that looks at a command's legs after it is decided.
+
+extension EventRecord {
+  /// The funds of which more is available by it, each once.
+  var fundsReached: [FundID] {
+    // Of points there are the most, and they are no fund's.
+    if case .points = event { return [] }
+    var funds: [FundID] = []
+    for leg in legs where leg.amount > 0 {
+      if case .fund(.available, let fund, _) = leg.account, !funds.contains(fund) { funds.append(fund) }
+    }
+    return funds
+  }
+}
 
 extension Book {
   /// The alarms that a command's events set off: of the funds of which more was available before them than the limit, and

@@ -23,6 +23,26 @@ extension View {
     }
   }
 
+  /// The coupon events that follow from a merge: every coupon becomes the other member's. What joins and gifts count of
+  /// one person needs no event: they look at the ids of both (`identities`).
+  func couponsFollowing(_ event: MemberEvent, at instant: Instant) throws(Undecided) -> [CouponEvent] {
+    guard case .merged(let event) = event else { return [] }
+    let into = event.request.into
+    let held = try couponHoldings(of: event.request.member)
+    try requireLoaded(
+      held.flatMap { [.couponHolding($0), .couponHolding(CampaignMember($0.first, into))] })
+    var events: [CouponEvent] = []
+    for id in held {
+      guard let holding = try couponHolding(id) else { continue }
+      if let since = holding.coupons.map({ max($0.since, $0.lock?.since ?? $0.since) }).max() {
+        try require("a coupon", since: since, at: instant)
+      }
+      events += holding.merged(
+        id, into: into, holding: try couponHolding(CampaignMember(id.first, into)), at: instant)
+    }
+    return events
+  }
+
   private func moved(
     _ member: MemberID, from: OrganisationID, to: OrganisationID, at instant: Instant
   ) throws(Undecided) -> [PointsEvent] {
