@@ -50,26 +50,38 @@ extension LedgerReader {
     try book(ofOnly: [.actor(id)]) { $0.position <= position }.actor(id)
   }
 
-  /// A campaign after `position` by its own events; nil when there was none. What was granted and used of it is told by
-  /// its coupons' events, so those figures are not to be trusted.
+  /// A campaign after `position`, with what its coupons had done to it; nil when there was none. Reads every record
+  /// through `position`, as the four below do: others' events change these.
   package func campaignAsOf(_ id: CampaignID, position: Int64) throws -> Campaign? {
-    try book(ofOnly: [.campaign(id)]) { $0.position <= position }.campaign(id)
+    try book(after: position) { $0 == .campaign(id) }.campaign(id)
   }
 
-  /// A fund after `position` by its own events; nil when there was none. What other benefits committed and spent of it is
-  /// told by theirs, so its figures are not to be trusted, but for what came in.
+  /// A member's coupons of every campaign after `position`, in the order of the campaigns' ids.
+  package func couponHoldingsAsOf(
+    _ member: MemberID, position: Int64
+  ) throws -> [(campaign: CampaignID, holding: CouponHolding)] {
+    let book = try book(after: position) { key in
+      if case .couponHolding(let id) = key { id.second == member } else { false }
+    }
+    return book.entities(in: .couponHolding).compactMap { key in
+      guard case .couponHolding(let id) = key else { return nil }
+      return book.couponHolding(id).map { (id.first, $0) }
+    }.sorted { $0.campaign < $1.campaign }
+  }
+
+  /// A fund after `position`, with what other benefits had committed and spent of it; nil when there was none.
   package func fundAsOf(_ id: FundID, position: Int64) throws -> Fund? {
-    try book(ofOnly: [.fund(id)]) { $0.position <= position }.fund(id)
+    try book(after: position) { $0 == .fund(id) }.fund(id)
   }
 
-  /// A merchant after `position` by its own events, as a fund.
+  /// A merchant after `position`, as a fund.
   package func merchantAsOf(_ id: MerchantID, position: Int64) throws -> Merchant? {
-    try book(ofOnly: [.merchant(id)]) { $0.position <= position }.merchant(id)
+    try book(after: position) { $0 == .merchant(id) }.merchant(id)
   }
 
-  /// A party after `position` by its own events, as a fund.
+  /// A party after `position`, as a fund.
   package func partyAsOf(_ id: PartyID, position: Int64) throws -> Party? {
-    try book(ofOnly: [.party(id)]) { $0.position <= position }.party(id)
+    try book(after: position) { $0 == .party(id) }.party(id)
   }
 
   /// An approval after `position`; nil when there was none.
@@ -87,6 +99,19 @@ extension LedgerReader {
     try book(ofOnly: [.rule(id)]) { $0.position <= position }.rule(id)?.versions.map {
       RuleVersionAsOf(definition: $0.definition, since: $0.since)
     }
+  }
+
+  /// A book of the wanted entities, folded from all that happened to them through `position`, by whosever event.
+  ///
+  /// - Complexity: reads every record through `position`.
+  private func book(after position: Int64, of isWanted: (EntityKey) -> Bool) throws -> Book {
+    var book = Book.complete()
+    var next: Int64 = 1
+    try eachRecord(from: 1, through: position) { bytes in
+      book.apply(try EventRecord(bytes, position: next, path: path), to: isWanted)
+      next += 1
+    }
+    return book
   }
 
   /// A book folded from these entities' own histories. Only they may be asked of it: what their events did to others

@@ -65,11 +65,15 @@ public final class LedgerReader {
     }
   }
 
-  /// The exact bytes of the records from `first` on, in order, for export.
-  package func eachRecord(from first: Int64, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  /// The exact bytes of the records from `first` through `last`, in order, for export.
+  package func eachRecord(
+    from first: Int64, through last: Int64 = .max, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     try LedgerFile.translating(path) {
-      let statement = try connection.prepare("SELECT record FROM event WHERE position >= ? ORDER BY position")
+      let statement = try connection.prepare(
+        "SELECT record FROM event WHERE position >= ? AND position <= ? ORDER BY position")
       try statement.bind(1, first)
+      try statement.bind(2, last)
       while try statement.step() { try body(statement.bytes(0)) }
     }
   }

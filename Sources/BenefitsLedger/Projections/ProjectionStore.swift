@@ -75,7 +75,8 @@ final class ProjectionStore {
         + found(.gift, "organisation = ? AND in_store > 0", organisation.text)
     case .ledger, .actor, .organisation, .station, .openStations, .member, .wallet, .rule, .pointsAccount,
       .fund, .party, .merchant, .settlement, .payables, .campaign, .couponHolding, .couponCode, .activity,
-      .participation, .activityEntry, .activityCommitment, .gift, .giftStock, .stationGifts, .giftHandover, .programme,
+      .participation, .activityEntry, .activityCommitment, .gift, .giftStock, .stationGifts, .giftHandover,
+      .programme,
       .stationGrant, .approval, .job, .due, .memberAfter, .command:
       nil
     }

@@ -89,7 +89,8 @@ extension Book {
     case .settlement, .payables, .couponCode, .participation, .activityEntry, .activityCommitment,
       .giftHandover, .stationGrant:
       return nil
-    case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .memberAfter, .couponHoldings, .affairs, .command:
+    case .ledger, .actor, .openStations, .member, .rule, .approval, .job, .due, .memberAfter, .couponHoldings,
+      .affairs, .command:
       return nil
     }
   }

@@ -84,6 +84,14 @@ package struct Book: Sendable {
     }
   }
 
+  /// The same for those that are wanted of the entities it changes. Only they may be asked of the book then.
+  package mutating func apply(_ record: borrowing EventRecord, to isWanted: (EntityKey) -> Bool) {
+    let event = record.event
+    let legs = event.legs
+    let stamp = record.stamp
+    event.touches(legs) { key in if isWanted(key) { evolve(key, event, legs, stamp) } }
+  }
+
   /// The fold of an event whose legs are at hand. In a cache, everything it touches must have been loaded.
   mutating func fold(_ event: Event, _ legs: [Leg], _ stamp: Stamp) {
     event.touches(legs) { key in

@@ -155,6 +155,29 @@ extension Book {
     }
   }
 
+  /// Applies, in memory only, what has fallen due on a member's coupons by an instant and what follows from it, as if a
+  /// command had recorded it (L10). Answers what must be loaded first; then the book is as it was before.
+  package mutating func fallDue(on holding: CampaignMember, by instant: Instant) -> [EntityKey] {
+    guard let zone = ledger?.zone else { return [.ledger] }
+    let due = Command(
+      id: CommandID(unchecked: "due"), at: instant, actor: .blank, .ledger(.open(.blank)))
+    let recording = Recording(recordedAt: instant, position: 1)
+    let mark = setMark()
+    defer { dropMark() }
+    var records: [EventRecord] = []
+    do throws(Undecided) {
+      try applyDue(holding, by: instant, due, zone, recording, to: &records)
+      try passOn(due, zone, recording, to: &records)
+      return []
+    } catch {
+      rollBack(to: mark)
+      switch error {
+      case .missing(let keys): return keys
+      case .refused: preconditionFailure("what falls due is never refused")
+      }
+    }
+  }
+
   /// - Parameter body: the command's own, or, when that grants an approval, what has been waiting.
   private mutating func decideBody(
     _ body: CommandBody, _ command: Command, _ asking: Asking, _ zone: Zone, _ recording: Recording,

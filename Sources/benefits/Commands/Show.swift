@@ -29,7 +29,8 @@ enum Show {
       is left of each prize.
 
       --as-of shows what the ledger said then: after event POS, or before instant T,
-      T not included. It is folded from the thing's own events alone. What other
+      T not included. A campaign, coupons, a fund, merchant or party are folded from
+      the whole log until then; anything else from its own events alone. What other
       things' events tell (how many members an organisation had, what a rule had
       granted) is left out then; `benefits replay --until` has the totals.
 
@@ -37,7 +38,8 @@ enum Show {
       gift, with whose money its pieces were, is shown as it was too.
 
       A campaign: what it has left, and what became of its coupons. Coupons are those
-      of a member, whose id is given; they are shown as they are now.
+      of a member, whose id is given. For a campaign and a fund, too, coupons whose
+      time is over count as ended now, though no event may have recorded it yet.
 
       Sums of money are in yuan, with --json in fen. What a merchant's settlements
       came to is in the table `settlement`.

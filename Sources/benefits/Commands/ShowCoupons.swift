@@ -9,16 +9,15 @@ enum ShowCoupons {
   static func campaign(
     _ id: CampaignID, _ reader: LedgerReader, _ view: ShowView, _ invocation: Invocation
   ) throws {
-    let found = view.isNow ? try reader.campaign(id) : try reader.campaignAsOf(id, position: view.position)
+    let found =
+      view.isNow
+      ? try reader.campaign(id, at: view.instant) : try reader.campaignAsOf(id, position: view.position)
     guard let campaign = found else { throw view.absence(id) }
     if invocation.wantsJSON { return try invocation.output.json(json(id, campaign, view)) }
     let output = invocation.output
     try output.line("campaign \(id), \(view.phrase)".displayable)
     try output.line()
     try output.table(about(campaign, view))
-    guard view.isNow else {
-      return try output.line("its own events do not tell what was granted and used of it then")
-    }
     try output.line()
     var money = Table([.text("money"), .number("yuan")])
     for (title, sum) in [("free", campaign.free), ("reserved", campaign.reserved), ("spent", campaign.spent)]
@@ -56,7 +55,7 @@ enum ShowCoupons {
   }
 
   private static func json(_ id: CampaignID, _ campaign: Campaign, _ view: ShowView) -> JSONAnswer {
-    func figure(_ count: Int64) -> JSONAnswer { view.isNow ? .integer(count) : .null }
+    func figure(_ count: Int64) -> JSONAnswer { .integer(count) }
     let terms = campaign.terms ?? campaign.versions.last?.terms
     return [
       "kind": "campaign", "id": .string(id.text), "asOf": view.json,
@@ -81,15 +80,18 @@ enum ShowCoupons {
 
   // MARK: coupon
 
-  /// Coupons are shown as they are now: what has passed its time is marked, whether or not an event has recorded it yet.
+  /// What has passed its time is marked, whether or not an event has recorded it yet.
   static func coupons(
     of member: MemberID, _ reader: LedgerReader, _ view: ShowView, _ invocation: Invocation
   ) throws {
-    guard view.isNow else {
-      throw Failure(.usage, "--as-of: a member's coupons are shown as they are now")
-    }
-    guard try reader.member(member) != nil else { throw view.absence(member) }
-    let holdings = try reader.couponHoldings(of: member)
+    let known =
+      view.isNow
+      ? try reader.member(member) : try reader.memberAsOf(member, position: view.position).member
+    guard known != nil else { throw view.absence(member) }
+    let holdings =
+      view.isNow
+      ? try reader.couponHoldings(of: member)
+      : try reader.couponHoldingsAsOf(member, position: view.position)
     if invocation.wantsJSON { return try invocation.output.json(json(member, holdings, view)) }
     let output = invocation.output
     try output.line("coupons of member \(member), \(view.phrase)".displayable)

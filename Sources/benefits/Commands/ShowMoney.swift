@@ -9,14 +9,14 @@ enum ShowMoney {
   static func fund(
     _ id: FundID, _ reader: LedgerReader, _ view: ShowView, _ invocation: Invocation
   ) throws {
-    let found = view.isNow ? try reader.fund(id) : try reader.fundAsOf(id, position: view.position)
+    let found =
+      view.isNow ? try reader.fund(id, at: view.instant) : try reader.fundAsOf(id, position: view.position)
     guard let fund = found else { throw view.absence(id) }
     if invocation.wantsJSON { return try invocation.output.json(json(id, fund, view)) }
     let output = invocation.output
     try output.line("fund \(id), \(view.phrase)".displayable)
     try output.line()
     try output.table(about(fund, view))
-    guard view.isNow else { return try withoutFigures("what was committed and spent of it", output) }
     try output.line()
     var totals = Table([.text("money"), .number("yuan")])
     for (title, sum) in [
@@ -62,7 +62,7 @@ enum ShowMoney {
   }
 
   private static func json(_ id: FundID, _ fund: Fund, _ view: ShowView) -> JSONAnswer {
-    func figure(_ sum: Fen) -> JSONAnswer { view.isNow ? .integer(sum.count) : .null }
+    func figure(_ sum: Fen) -> JSONAnswer { .integer(sum.count) }
     return [
       "kind": "fund", "id": .string(id.text), "asOf": view.json,
       "organisation": .string(fund.organisation.text), "name": .string(fund.name?.text),
@@ -108,7 +108,6 @@ enum ShowMoney {
     about.add(["closed", merchant.isClosed ? "yes" : "no"])
     about.add(["settled through", merchant.frozenThrough?.description ?? "never"])
     try output.table(about)
-    guard view.isNow else { return try withoutFigures("what was redeemed with it", output) }
     try output.line()
     var totals = Table([.text("money"), .number("yuan")])
     for (title, sum) in [
@@ -125,7 +124,7 @@ enum ShowMoney {
   }
 
   private static func json(_ id: MerchantID, _ merchant: Merchant, _ view: ShowView) -> JSONAnswer {
-    func figure(_ sum: Fen) -> JSONAnswer { view.isNow ? .integer(sum.count) : .null }
+    func figure(_ sum: Fen) -> JSONAnswer { .integer(sum.count) }
     return [
       "kind": "merchant", "id": .string(id.text), "asOf": view.json,
       "organisation": .string(merchant.organisation.text), "name": .string(merchant.name?.text),
@@ -133,14 +132,13 @@ enum ShowMoney {
       "settledThrough": .string(merchant.frozenThrough?.description), "grossFen": figure(merchant.gross),
       "rolledBackFen": figure(merchant.rolledBack), "paidFen": figure(merchant.paid),
       "owedFen": figure(merchant.owed), "carriedFen": figure(merchant.carried),
-      "days": view.isNow
-        ? .array(
-          merchant.days.map {
-            [
-              "day": .string($0.day.description), "grossFen": .integer($0.gross.count),
-              "rolledBackFen": .integer($0.rolledBack.count),
-            ]
-          }) : .null,
+      "days": .array(
+        merchant.days.map {
+          [
+            "day": .string($0.day.description), "grossFen": .integer($0.gross.count),
+            "rolledBackFen": .integer($0.rolledBack.count),
+          ]
+        }),
     ]
   }
 
@@ -156,8 +154,8 @@ enum ShowMoney {
         "kind": "party", "id": .string(id.text), "asOf": view.json, "partyKind": .string(party.kind.rawValue),
         "name": .string(party.name?.text), "organisation": .string(party.organisation?.text),
         "registered": .string(party.since.description),
-        "contributedFen": view.isNow ? .integer(party.contributed.count) : .null,
-        "usedFen": view.isNow ? .integer(party.used.count) : .null,
+        "contributedFen": .integer(party.contributed.count),
+        "usedFen": .integer(party.used.count),
       ])
     }
     let output = invocation.output
@@ -169,7 +167,6 @@ enum ShowMoney {
     about.add(["looked after by", party.organisation?.text ?? "the ledger as a whole"])
     about.add(["registered", view.zone.local(party.since)])
     try output.table(about)
-    guard view.isNow else { return try withoutFigures("all that it gave", output) }
     try output.line()
     var memo = Table([.text("given or paid itself"), .number("yuan")])
     memo.add(["contributed", party.contributed.yuan])
@@ -188,6 +185,8 @@ enum ShowMoney {
     for other in payables.others { table.add([other.organisation.text, other.owes.yuan, other.owed.yuan]) }
     table.add(["all, net \(payables.net.yuan)", payables.owes.yuan, payables.owed.yuan])
     try output.table(table)
+    guard payables.others.contains(where: { $0.owes < .zero || $0.owed < .zero }) else { return }
+    try output.line("below zero: it was settled and taken back since, so it is owed back (payable.settle)")
   }
 
   static func json(_ payables: Payables) -> JSONAnswer {
@@ -202,11 +201,6 @@ enum ShowMoney {
           ]
         }),
     ]
-  }
-
-  private static func withoutFigures(_ what: String, _ output: Output) throws {
-    try output.line()
-    try output.line("its own events do not tell \(what) then; `benefits replay --until` has totals")
   }
 }
 
