@@ -1,7 +1,7 @@
 -- Campaigns, members' coupons and the codes of pools: rows rendered from the log, one an entity.
 
--- Campaigns of coupons. Money in fen: budget = free + reserved + spent until the campaign closes and what is free goes back
--- to its funds. Pieces: granted = open + redeemed + expired + revoked + returned; taken counts against the total.
+-- Campaigns of coupons. Money in fen: budget = free + reserved + spent + what jobs hold, until the campaign closes and what
+-- is free goes back to its funds. Pieces: granted = open + redeemed + expired + revoked + returned; taken counts against the total.
 -- version is the one that grants. payers is a packed JSON list of [fund, organisation, weight, [[fund, receipt, free]]],
 -- days of [day, coupons], merchants of [merchant, uses], holds of what jobs have set aside and not granted yet: [job, version,
 -- opened, pieces, money, counted_on]; versions is a JSON list of {stage, since, author, terms}.

@@ -5,8 +5,9 @@
 ///
 /// Its terms come in versions: each is drafted, submitted, approved by somebody else, and published. Publishing commits
 /// the budget on the payers' funds, each payer's part by its weight (F4, F5). Of that money the campaign knows by receipt
-/// what is free; a coupon that is granted reserves its worth, and a coupon that is used spends it. So
-/// budget = free + reserved + spent, until the campaign closes and what is free goes back to its funds.
+/// what is free; a job sets aside what it may grant, a coupon that is granted reserves its worth, and a coupon that is
+/// used spends it. So budget = free + set aside + reserved + spent, until the campaign closes and what is free goes back
+/// to its funds.
 ///
 /// It is exhausted when the last coupon of its total, or the last money for one, is taken, and goes on when a coupon
 /// frees some. Coupons keep the version they were granted under.

@@ -145,8 +145,9 @@ extension Campaign {
     if reserved < .zero || spent < .zero { return "what is reserved or spent is below zero" }
     if open < 0 || redeemed < 0 || expired < 0 { return "a count of pieces is below zero" }
     if granted != open + redeemed + expired + revoked + returned { return "the pieces do not add up" }
-    if let terms, !isClosed, terms.budgetFen != free + reserved + spent {
-      return "free, reserved and spent money do not add up to the budget"
+    let held = holds.reduce(Fen.zero) { $0 + $1.money.total }
+    if let terms, !isClosed, terms.budgetFen != free + held + reserved + spent {
+      return "money that is free, set aside for jobs, reserved and spent does not add up to the budget"
     }
     return nil
   }

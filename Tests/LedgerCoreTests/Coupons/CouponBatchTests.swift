@@ -117,6 +117,15 @@ struct CouponBatchTests {
     scene.expectBalanced()
   }
 
+  @Test("the budget adds up while a job holds some of it, also when the campaign is paused meanwhile")
+  func paused() {
+    var scene = Self.scene()
+    scene.grant("cooling", 3, id: "push")
+    scene.expectBalanced()
+    #expect(scene.when(Scene.july, .campaign(.pause(PauseCampaign(campaign: "cooling")))).isAccepted)
+    scene.expectBalanced()
+  }
+
   @Test("a day that closes frees what was granted on it and not used")
   func expiry() {
     var scene = Self.scene()
