@@ -4,9 +4,10 @@
 extension CancelPoints {
   func decide(_ asking: Asking, _ view: View) throws(Undecided) -> PointsEvent {
     let owner = try view.knownMember(member)
-    _ = try view.earning(earning, of: member, at: asking.at)
+    let earned = try view.earning(earning, of: member, at: asking.at)
     guard let wallet = try view.wallet(member),
-      let open = wallet.pending.first(where: { $0.earning == earning })
+      let open = wallet.pending.first(where: { $0.isPart(of: earned.lot, earning) }),
+      open.share.points <= earned.credited - wallet.takenBack(of: earning)
     else { throw .refused(Refusal(.nothingPending)) }
     return .cancelled(
       PointsCancelled(
@@ -263,6 +264,15 @@ struct TakenBack {
   var shortfall: Points?
 }
 
+extension PendingEarning {
+  /// Whether it is what a command gave under the lot's rule, perhaps with another expiry by now. An activity may give a
+  /// member several earnings by one command, for the join and as a prize: then its first is meant by its id.
+  fileprivate func isPart(of lot: LotShare, _ command: CommandID) -> Bool {
+    earning == command && share.rule == lot.rule && share.ruleVersion == lot.ruleVersion
+      && share.day == lot.day
+  }
+}
+
 extension Wallet {
   /// How much of an earning was taken back so far.
   func takenBack(of earning: CommandID) -> Points {
@@ -276,7 +286,7 @@ extension Wallet {
   ) throws(Undecided) -> TakenBack {
     var taken = TakenBack()
     var open = points
-    if let share = pending.first(where: { $0.earning == earning })?.share {
+    if let share = pending.first(where: { $0.isPart(of: own, earning) })?.share {
       let part = min(open, share.points)
       taken.pending = PendingShare(earning: earning, lot: LotShare(share, points: part))
       open -= part

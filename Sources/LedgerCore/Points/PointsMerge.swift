@@ -110,7 +110,8 @@ extension Wallet {
     refunds += event.refunds
     pending += event.pendingEarnings
     for debt in event.debts { owe(debt) }
-    takenBack += event.takenBack
+    // One draw of an activity may have given points to both.
+    for taken in event.takenBack { note(takenBack: taken.points, of: taken.earning) }
   }
 
   private mutating func count(_ counted: RuleCounter, sign: Int64) {

@@ -94,7 +94,7 @@ extension Wallet: Decider {
       take(event.lots)
       takePending(event.whilePending)
     case .activated(let event):
-      pending.removeAll { event.earnings.contains($0.earning) }
+      activate(event.earnings)
       put(event.lots, at: stamp.at)
       pay(event.debtPaid)
     case .cancelled(let event):
@@ -197,7 +197,7 @@ extension Wallet: Decider {
     }
   }
 
-  private mutating func note(takenBack points: Points, of earning: CommandID) {
+  mutating func note(takenBack points: Points, of earning: CommandID) {
     if let index = takenBack.firstIndex(where: { $0.earning == earning }) {
       takenBack[index].points += points
     } else {
@@ -205,10 +205,26 @@ extension Wallet: Decider {
     }
   }
 
+  /// Earnings are pending no more. What one command gave under several rules is several: the earliest is meant.
+  private mutating func activate(_ earnings: [CommandID]) {
+    for earning in earnings {
+      let own = pending.indices.filter { pending[$0].earning == earning }
+      if let earliest = own.min(by: { pending[$0].activeOn < pending[$1].activeOn }) {
+        pending.remove(at: earliest)
+      }
+    }
+  }
+
+  /// Where an earning is pending in this lot; one command may have given several.
+  private func pendingIndex(of earning: CommandID, in lot: LotShare) -> Int? {
+    pending.firstIndex { $0.earning == earning && $0.share.isLot(of: lot) }
+      ?? pending.firstIndex { $0.earning == earning }
+  }
+
   /// Takes points of earnings that are pending; an earning leaves when nothing is left of it.
   private mutating func takePending(_ shares: [PendingShare]?) {
     for taken in shares ?? [] {
-      guard let index = pending.firstIndex(where: { $0.earning == taken.earning }) else { continue }
+      guard let index = pendingIndex(of: taken.earning, in: taken.lot) else { continue }
       pending[index].share.points -= taken.lot.points
       if pending[index].share.points == .zero { pending.remove(at: index) }
     }
@@ -251,7 +267,8 @@ extension Wallet: Decider {
       holds[hold].shares[index] = share.lot
     }
     for share in event.whilePending {
-      guard let index = pending.firstIndex(where: { $0.earning == share.earning }) else { continue }
+      let old = LotShare(share.lot, points: share.lot.points, expires: event.expires)
+      guard let index = pendingIndex(of: share.earning, in: old) else { continue }
       pending[index].share = share.lot
     }
   }
