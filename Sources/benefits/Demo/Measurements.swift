@@ -57,6 +57,8 @@ struct Measurements {
     let after = ledger.statistics
     let commands = after.commands - before.commands
     add("rows written per command", (after.rows - before.rows) * 100 / max(1, commands), "hundredths")
+    note("claiming coupons")
+    try await claimByCallers(ledger, min(members, max(callers, events / 20)))
     ledger.close()
     note("reading back")
     try sizes()
@@ -73,14 +75,19 @@ struct Measurements {
     made += 1
     let member = Year.member(random.below(members))
     let at = start.adding(milliseconds: Int64(made) * 365 * 86_400_000 / Int64(events + 1_000))
+    return Command(
+      id: nextID(), at: at, actor: ActorID(literal: "app"),
+      .points(.earn(EarnPoints(member: member, rule: RuleID(literal: "reading")))))
+  }
+
+  /// The id of the command that is made just now.
+  private mutating func nextID() -> CommandID {
     let scattered = hasOrderedIDs ? 0 : random.next() >> 16
     let text =
       hasOrderedIDs
       ? "0190a5f0-" + String(made + 0x1000_0000, radix: 16) + "-7cc3-98c4-dc0c0c07398f"
       : String(scattered | 1 << 47, radix: 16) + "-4cc3-98c4-dc0c0c07398f-" + String(made + 4096, radix: 16)
-    return Command(
-      id: CommandID(literal: text), at: at, actor: ActorID(literal: "app"),
-      .points(.earn(EarnPoints(member: member, rule: RuleID(literal: "reading")))))
+    return CommandID(literal: text)
   }
 
   private mutating func earnings(_ count: Int) -> [Command] { (0..<max(1, count)).map { _ in earning() } }
@@ -99,7 +106,27 @@ struct Measurements {
   }
 
   private mutating func appendByCallers(_ ledger: Ledger, _ count: Int) async throws {
-    let commands = earnings(count)
+    try await send(earnings(count), to: ledger, "append, \(callers) callers", "commands/s")
+  }
+
+  /// Coupons of one campaign, each claimed by another member.
+  private mutating func claimByCallers(_ ledger: Ledger, _ count: Int) async throws {
+    let campaign = CampaignToClaim(coupons: Int64(count), from: start)
+    let receipts = try ledger.performAndWait(Request(commands: campaign.opening))
+    precondition(receipts.allSatisfy(\.isAccepted), "the benchmark's own campaign is not published")
+    var claims: [Command] = []
+    for number in 0..<count {
+      made += 1
+      let id = nextID()
+      claims.append(campaign.claim(by: Year.member(number), id: id))
+    }
+    try await send(claims, to: ledger, "claim a coupon, \(callers) callers", "claims/s")
+  }
+
+  /// Each caller sends its share of the commands, one after the other.
+  private mutating func send(
+    _ commands: [Command], to ledger: Ledger, _ name: String, _ unit: String
+  ) async throws {
     let share = commands.count / callers
     let clock = ContinuousClock()
     let begin = clock.now
@@ -110,7 +137,8 @@ struct Measurements {
           var latencies: [Duration] = []
           for command in own {
             let sent = ContinuousClock.now
-            _ = try await ledger.perform(command)
+            let receipt = try await ledger.perform(command)
+            precondition(receipt.isAccepted, "the benchmark's own command is refused")
             latencies.append(ContinuousClock.now - sent)
           }
           return latencies
@@ -118,7 +146,7 @@ struct Measurements {
       }
       return try await group.reduce(into: []) { $0 += $1 }
     }
-    add("append, \(callers) callers", rate(share * callers, clock.now - begin), "commands/s")
+    add(name, rate(share * callers, clock.now - begin), unit)
     addLatencies("  its answer", latencies)
   }
 
