@@ -111,12 +111,15 @@ extension Book {
     members.all.reduce(0) { count, entry in entry.1.left == nil && entry.1.merged == nil ? count + 1 : count }
   }
 
-  /// Shared entities with something below zero, for people.
+  /// Shared entities with something below zero, or whose sums are not one another's, for people. What members have is
+  /// looked at event by event.
   package var negativeAccounts: [(key: EntityKey, problem: String)] {
-    let keys =
-      pointsAccounts.all.map { EntityKey.pointsAccount($0.0) } + funds.all.map { .fund($0.0) }
-      + merchants.all.map { .merchant($0.0) } + parties.all.map { .party($0.0) }
-    return keys.compactMap { key in negative(key).map { (key, $0) } }
+    let shared: [Projection] = [
+      .pointsAccount, .organisation, .station, .fund, .party, .merchant, .campaign, .activity, .gift,
+      .giftStock,
+      .stationGifts, .programme,
+    ]
+    return shared.flatMap { entities(in: $0) }.compactMap { key in negative(key).map { (key, $0) } }
   }
 
   /// What the wallets hold, to be compared with the accounts.

@@ -47,10 +47,8 @@ extension View {
       guard holding?.rolledBack.contains(command) != true else { throw .refused(Refusal(.couponRolledBack)) }
       var frozenThrough: CivilDay?
       var frozenSince: Instant?
-      if let shop = try merchant(event.request.merchant), let through = shop.frozenThrough,
-        event.day <= through, record.position < shop.frozenAt
-      {
-        frozenThrough = through
+      if let shop = try merchant(event.request.merchant), shop.isFrozen(event.day, record.position) {
+        frozenThrough = shop.frozenThrough
         frozenSince = shop.frozenSince
       }
       return TakenRedemption(event: event, frozenThrough: frozenThrough, frozenSince: frozenSince)

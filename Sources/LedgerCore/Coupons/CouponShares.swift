@@ -90,7 +90,7 @@ extension [FundShare] {
 
   /// That an event can name them all.
   func requireFew(_ limit: Int = mostInAnEvent) throws(Undecided) {
-    guard count <= limit else { throw .refused(.tooManyReceipts(Array(prefix(limit)).total)) }
+    guard count <= limit else { throw .refused(.tooManyReceipts(Array(prefix(limit)).total, limit: limit)) }
   }
 
   /// These and others; what is on one receipt is one share.

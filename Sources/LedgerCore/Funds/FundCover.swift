@@ -42,12 +42,12 @@ extension [FundShare] {
 
 extension Refusal {
   /// More receipts than an event can name; `fen` of them can be named at a time.
-  static func tooManyReceipts(_ fen: Fen) -> Refusal {
+  static func tooManyReceipts(_ fen: Fen, limit: Int = Fund.mostReceipts) -> Refusal {
     Refusal(
       .fundTooManyReceipts,
       [
         Detail(name: "fen", value: .number(fen.count)),
-        Detail(name: "limit", value: .number(Int64(Fund.mostReceipts))),
+        Detail(name: "limit", value: .number(Int64(limit))),
       ])
   }
 }

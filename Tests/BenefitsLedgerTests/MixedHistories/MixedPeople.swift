@@ -137,8 +137,8 @@ extension MixedGenerator {
       return .station(
         .open(
           OpenStation(
-            station: .named(fresh("s.named(")), organisation: someOrganisation(),
-            number: .named(")\(random.number(1...5))"))))
+            station: .named(fresh("s")), organisation: someOrganisation(),
+            number: .named("\(random.number(1...5))"))))
     case 6:
       guard count(of: \.stations, where: { !$0.isClosed }) > 3,
         let (id, _) = one(of: \.stations, where: { !$0.isClosed })

@@ -23,6 +23,16 @@ struct CouponReversalAuditTests {
     return scene
   }
 
+  @Test("a campaign whose sums are not one another's is named at the end, though no event is about it alone")
+  func campaignSums() {
+    var book = scene().book
+    #expect(book.negativeAccounts.isEmpty)
+    book.campaigns.update("cooling") { state in
+      if let spent = state?.spent { state?.spent = spent + Fen(count: 1) }
+    }
+    #expect(book.negativeAccounts.map(\.key) == [.campaign("cooling")])
+  }
+
   private func problem(_ scene: Scene, _ change: (inout EventRecord) -> Void = { _ in }) throws -> String? {
     var record = try #require(scene.records.last)
     change(&record)

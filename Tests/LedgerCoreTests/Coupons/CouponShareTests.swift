@@ -6,6 +6,17 @@ import Testing
 
 @Suite("Shares of payers")
 struct CouponShareTests {
+  @Test("a refusal for too many receipts names the limit that was met")
+  func limitOfReceipts() throws {
+    let shares = try (1...61).map {
+      FundShare(fund: "city", receipt: try #require(ReceiptID("r-\($0)")), amount: Fen(count: 2))
+    }
+    for limit in [60, 20] {
+      let undecided = #expect(throws: Undecided.self) { try shares.requireFew(limit) }
+      #expect(undecided == .refused(Refusal.tooManyReceipts(Fen(count: Int64(2 * limit)), limit: limit)))
+    }
+  }
+
   @Test("add up exactly, and to no more than each has", arguments: [1, 20_221_121, 7_777_777] as [UInt64])
   func add(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
