@@ -3,7 +3,8 @@
 #   benefits export LEDGER --format jsonl > export.jsonl;  python3 verify_draw.py export.jsonl ACTIVITY
 # That the export is the ledger's is verify_export.py's affair. It also checks who did what: the holder of the secrets
 # only draws, the public value is in the log once, in its form and before the draws, no draw is left out, and no other
-# activity has the same commitment. Entries that were recorded once the value may have been known are counted for you. The mapping is the one that Activities/Draw.swift states:
+# activity has the same commitment or has told a secret of this chain. Entries that were recorded once the value may have
+# been known are counted for you. The mapping is the one that Activities/Draw.swift states:
 #   chain     SHA-256(s(n)) = s(n-1); s(0) is the commitment of the opening
 #   entries   d(0) = 32 zero bytes, d(k) = SHA-256(d(k-1) + id of the k-th join's command); instant draw n has entry n alone
 #   outcome   SHA-256(s(n) + d(N) + public value); an instant draw has no public value
@@ -146,7 +147,7 @@ class Draws:
 
 if len(sys.argv) != 3:
     sys.exit("usage: verify_draw.py export.jsonl ACTIVITY")
-draws, zone, commitments = None, None, {}
+draws, zone, links = None, None, {}
 try:
     with open(sys.argv[1], encoding="utf-8") as export:
         for line in export:
@@ -154,7 +155,9 @@ try:
             if record["type"] == "ledger.opened":
                 zone = record["data"]["zone"]
             if record["type"] == "activity.opened" and "draw" in record["data"]:
-                commitments.setdefault(record["data"]["draw"]["commitment"], []).append(record["data"]["activity"])
+                links.setdefault(record["data"]["draw"]["commitment"], set()).add(record["data"]["activity"])
+            if record["type"] == "activity.drawn":
+                links.setdefault(record["data"]["secret"], set()).add(record["data"]["activity"])
             if not record["type"].startswith("activity.") or record["data"].get("activity") != sys.argv[2]:
                 continue
             if record["type"] == "activity.opened":
@@ -171,9 +174,9 @@ except (ValueError, KeyError, AttributeError) as error:
     sys.exit(f"NOT verified: a record of the activity is not as it should be: {error}")
 if draws is None:
     sys.exit(f"NOT verified: the export has no activity {sys.argv[2]}")
-others = commitments[draws.terms["commitment"]]
-if others != [sys.argv[2]]:
-    sys.exit(f"NOT verified: one chain of secrets serves several activities: {', '.join(others)}")
+sharing = sorted(set().union(*(owners for owners in links.values() if sys.argv[2] in owners)))
+if sharing != [sys.argv[2]]:
+    sys.exit(f"NOT verified: one chain of secrets serves several activities: {', '.join(sharing)}")
 print(f"verified: activity {sys.argv[2]}, {draws.draws} draws, {draws.awarded} prizes awarded, {draws.left()} left")
 if draws.terms["kind"] == "instant" and draws.draws < len(draws.members):
     print(f"note: {len(draws.members) - draws.draws} entries have not been drawn yet")

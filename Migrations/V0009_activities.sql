@@ -59,7 +59,7 @@ CREATE TABLE activity_entry (
   draw     INTEGER
 ) STRICT;
 
--- Which activity has a commitment: a chain of secrets serves one activity.
+-- Which activity has a link of a chain of secrets, its commitment or one that a draw told: a chain serves one activity.
 CREATE TABLE activity_commitment (
   commitment TEXT PRIMARY KEY NOT NULL,
   activity   TEXT NOT NULL

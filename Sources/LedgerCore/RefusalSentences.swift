@@ -34,7 +34,7 @@ extension Refusal {
     case .jobUnknown: "There is no job that this command opened."
     case .jobFinished: "The job is finished."
     case .jobWorkLeft:
-      "Somebody's points still have something due by \(of("due")); send the job's command again."
+      "Somebody's points or coupons still have something due by \(of("due")); send the job's command again."
     case .jobGrantsLeft:
       "\(of("pieces")) coupons are still set aside, and not all members were looked at; send the job's command again."
     case .jobChunkOutOfOrder: "The next chunk of this job is \(of("expected"))."
@@ -183,7 +183,7 @@ extension Refusal {
     case .activityEmptyWindow: "The activity would end at or before its beginning, \(of("from"))."
     case .activityClosed: "Activity \(of("activity")) is closed."
     case .activityCommitmentUsed:
-      "Activity \(of("activity")) has this commitment; a chain of secrets serves one activity."
+      "Activity \(of("activity")) has this link of the chain; a chain of secrets serves one activity."
     case .activityValueDayTooEarly:
       "Members may join until \(of("until")); the public value's day must begin then or later."
     case .activityByHolder:

@@ -144,7 +144,7 @@ public struct DrawActivity: CommandData {
     refusals: [
       .activityUnknown, .activityNothingToDraw, .activityNotHolder, .activityValueMissing, .timeBeforeCause,
       .activityDrawOutOfOrder, .activityChainEnded, .activityPoolEmpty, .activityTooFewEntries,
-      .activitySecretWrong,
+      .activitySecretWrong, .activityCommitmentUsed,
     ],
     "Draws for the next entry, or among all when the activity is over; anyone can recompute who won.")
 

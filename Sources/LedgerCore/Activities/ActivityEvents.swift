@@ -170,6 +170,7 @@ indirect enum ActivityEvent: Equatable, Fielded {
     case .drawn(let event):
       return subjects
         + event.winners.map { .activityEntry(ActivityEntryID(event.request.activity, $0.entry)) }
+        + (event.request.secret.opened.map { [.activityCommitment($0)] } ?? [])
     }
   }
 

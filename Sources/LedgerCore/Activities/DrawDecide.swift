@@ -45,7 +45,7 @@ extension DrawActivity {
     let entry = try view.activityEntries([ActivityEntryID(activity, draw)])[0]
     try view.require("the entry", since: entry.since, at: asking.at)
     let digest = ContentHash.noEntries.adding(entry.command)
-    let outcome = Draw(secret: try requireSecret(drawn), digest: digest, publicValue: nil)
+    let outcome = Draw(secret: try requireSecret(drawn, view), digest: digest, publicValue: nil)
     let (who, what) = outcome.numbers(1)
     var winners: [Winner] = []
     if terms.chancePerMillion.map({ who % 1_000_000 < UInt64($0) }) ?? true,
@@ -75,7 +75,7 @@ extension DrawActivity {
     let open = drawn.entries - drawn.awarded
     guard open > 0 else { throw .refused(Refusal(.activityTooFewEntries, "entries", open)) }
     let wanted = min(terms.winnersPerDraw ?? ActivityDraw.mostWinners, left, open)
-    let outcome = Draw(secret: try requireSecret(drawn), digest: drawn.digest, publicValue: value)
+    let outcome = Draw(secret: try requireSecret(drawn, view), digest: drawn.digest, publicValue: value)
     let picked = try pick(wanted, outcome, drawn, terms, view)
     return .drawn(
       ActivityDrawn(
@@ -93,8 +93,9 @@ extension DrawActivity {
     }
   }
 
-  /// The secret, which the last one or the commitment proves. Asked last: nothing can refuse the draw once it is right.
-  private func requireSecret(_ drawn: Activity) throws(Undecided) -> ContentHash {
+  /// The secret, which the last one or the commitment proves. Asked last: nothing can refuse the draw once it is right,
+  /// but that another activity has the same chain and told it before.
+  private func requireSecret(_ drawn: Activity, _ view: View) throws(Undecided) -> ContentHash {
     guard let secret = secret.opened, let last = drawn.secret, secret.opens(last) else {
       throw .refused(
         Refusal(
@@ -103,6 +104,9 @@ extension DrawActivity {
             Refusal.Detail(name: "draw", value: .number(draw)),
             Refusal.Detail(name: "hash", value: .word(drawn.secret?.text ?? "")),
           ]))
+    }
+    if let other = try view.activityCommitment(secret) {
+      throw .refused(Refusal(.activityCommitmentUsed, "activity", other.activity.text))
     }
     return secret
   }
@@ -143,11 +147,12 @@ extension ActivityCommand {
     return .draw(data)
   }
 
-  /// Whether it tells a secret, which must not stand in the log before the draw does.
-  var tellsSecret: Bool {
+  /// Whether it can wait for a second actor. A secret must not stand in the log before the draw does; and whoever holds
+  /// the secrets could have another join somebody, or state the value, in the holder's words.
+  var canWait: Bool {
     switch self {
-    case .draw: true
-    case .open, .join, .publishValue, .close: false
+    case .draw, .join, .publishValue: false
+    case .open, .close: true
     }
   }
 }

@@ -127,11 +127,16 @@ extension ActivityEntry {
   }
 }
 
-/// Which activity has a commitment: a chain of secrets serves one activity, since each would tell the other's.
+/// Which activity has a link of a chain of secrets, its commitment or one that a draw told: a chain serves one activity,
+/// since each would tell the other's.
 struct ActivityCommitment: Equatable, Sendable {
   var activity: ActivityID = .blank
 
   static func evolve(_ state: inout ActivityCommitment?, _ event: ActivityEvent) {
-    if case .opened(let event) = event { state = ActivityCommitment(activity: event.request.activity) }
+    switch event {
+    case .opened(let event): state = ActivityCommitment(activity: event.request.activity)
+    case .drawn(let event): state = ActivityCommitment(activity: event.request.activity)
+    case .joined, .valuePublished, .closed: break
+    }
   }
 }

@@ -40,13 +40,15 @@ extension DenyApproval {
 
 extension CommandBody {
   /// Whether it can wait for a second actor: what only the ledger itself sends cannot, nor what is about waiting, nor what
-  /// tells a secret.
+  /// tells a secret or is not for everybody to do: who grants it would do it in the opener's words.
   var canWait: Bool {
     switch self {
     case .ledger(.open), .approval, .job, .coupon(.grant): false
-    case .activity(let command): !command.tellsSecret
+    case .activity(let command): command.canWait
+    case .campaign(let command): command.canWait
+    case .grant(let command): command.canWait
     case .ledger, .actor, .organisation, .station, .member, .points: true
-    case .fund, .party, .merchant, .payable, .campaign, .coupon, .gift, .grant: true
+    case .fund, .party, .merchant, .payable, .coupon, .gift: true
     }
   }
 }

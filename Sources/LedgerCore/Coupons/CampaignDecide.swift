@@ -15,6 +15,14 @@ extension CampaignCommand {
     }
   }
 
+  /// Whether it can wait for a second actor: nobody approves a campaign of their own, also not through another.
+  var canWait: Bool {
+    switch self {
+    case .draft, .approve: false
+    case .submit, .publish, .pause, .resume, .close, .importCodes: true
+    }
+  }
+
   /// Where the actor's role must reach: the campaign's organisation; to publish, also those whose funds pay.
   func scope(_ view: View) throws(Undecided) -> [OrganisationID] {
     switch self {

@@ -14,6 +14,14 @@ extension GrantCommand {
     }
   }
 
+  /// Whether it can wait for a second actor: nobody approves a grant that they applied for, also not through another.
+  var canWait: Bool {
+    switch self {
+    case .apply, .approve: false
+    case .openProgramme, .closeApplications, .pay, .inspect, .exit, .closeProgramme: true
+    }
+  }
+
   /// Where the actor's role must reach: who applies, the station's organisation; else the programme's.
   func scope(_ view: View) throws(Undecided) -> [OrganisationID] {
     switch self {

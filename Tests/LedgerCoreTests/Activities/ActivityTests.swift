@@ -257,21 +257,16 @@ struct ActivityTests {
     scene.expectSameInParts()
   }
 
-  @Test("A join that waits for a second actor earns too, and every event with inputs is expected")
-  func approved() {
+  @Test("A join does not wait for a second actor; of one that earns all inputs are expected")
+  func inputs() {
     var scene = Scene()
     scene.rule()
     scene.openActivity { $0.reward = .points("read") }
-    scene.when(Scene.spring, .actor(.register(RegisterActor(actor: "chief"))), by: "owner")
-    scene.when(
-      Scene.spring, .actor(.grantRole(GrantRole(actor: "chief", role: .approver, from: "2022-01-01"))),
-      by: "owner")
     let join = CommandBody.activity(.join(JoinActivity(activity: "spring", member: "wang")))
-    scene.when(Scene.inSpring, .approval(.open(OpenApproval(join))), id: "asked")
-    let outcome = scene.when(
-      Scene.inSpring, .approval(.grant(GrantApproval(approval: "asked"))), by: "chief", id: "granted")
-    #expect(outcome == .happened(["granted", "joined", "earned 2 under read@1 until 2022-12-31"]))
-    let records = scene.records.filter { $0.command == "granted" }
+    let asked = scene.when(Scene.inSpring, .approval(.open(OpenApproval(join))), id: "asked")
+    #expect(asked.code == .approvalNotPossible)
+    #expect(scene.join(id: "joined") == .happened(["joined", "earned 2 under read@1 until 2022-12-31"]))
+    let records = scene.records.filter { $0.command == "joined" }
     #expect(records.count(where: \.isFirst) == 1 + records.reduce(0) { $0 + $1.eventsWithInputs - 1 })
   }
 

@@ -106,6 +106,28 @@ struct DrawTests {
       scene.openLottery()
       return scene.openClosingDraw(Chain(), "summer")
     },
+    RefusalCase(.activityCommitmentUsed, "a chain that begins with a secret which a draw has told") { scene in
+      scene.openLottery()
+      scene.join()
+      scene.draw(Scene.inSpring)
+      return scene.openActivity(.lottery, "summer") {
+        $0.draw = .instant(Chain().secret(1), holder: "keeper", [Prize("pen", pieces: 1)])
+      }
+    },
+    RefusalCase(.activityCommitmentUsed, "a draw by a secret with which another chain begins") { scene in
+      scene.openLottery()
+      scene.openActivity(.lottery, "summer") {
+        $0.draw = .instant(Chain().secret(1), holder: "keeper", [Prize("pen", pieces: 1)])
+      }
+      scene.join()
+      return scene.draw(Scene.inSpring)
+    },
+    RefusalCase(.approvalNotPossible, "the holder's value in another's name") { scene in
+      scene.openClosingDraw()
+      let value = PublishValue(activity: "spring", value: "1,111.11")
+      return scene.when(
+        Scene.afterSpring, .approval(.open(OpenApproval(.activity(.publishValue(value))))), by: "clerk")
+    },
     RefusalCase(.actorUnknown, "secrets that nobody holds") { scene in
       scene.openActivity(.lottery) {
         $0.draw = .instant(Chain().commitment, holder: "nobody", [Prize("pen", pieces: 1)])

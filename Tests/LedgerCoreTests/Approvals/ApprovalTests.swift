@@ -35,6 +35,17 @@ struct ApprovalTests {
         "2022-02-01T09:00:00+08:00",
         .approval(.open(OpenApproval(.job(.closeDay(CloseDay(day: "2022-01-31")))))))
     },
+    RefusalCase(.approvalNotPossible, "an application for a grant, which another is to approve") { scene in
+      scene.when(
+        "2022-02-01T09:00:00+08:00",
+        .approval(.open(OpenApproval(.grant(.apply(ApplyForGrant(programme: "p", station: "s")))))))
+    },
+    RefusalCase(.approvalNotPossible, "the approval of a campaign, which is a second actor's by itself") {
+      scene in
+      scene.when(
+        "2022-02-01T09:00:00+08:00",
+        .approval(.open(OpenApproval(.campaign(.approve(ApproveCampaign(campaign: "c", version: 1)))))))
+    },
   ]
 
   @Test("What waits is decided when it is granted, by its own rules and at that time")
